@@ -1,0 +1,143 @@
+"""Every action of the app, once: its id, keys, words, and the places where it works.
+
+Bindings, the footer, the command palette, the help screen, `crm keys`, the `[keys]` table of config.toml and
+docs/keys.md are all made from `ACTIONS`. An action ``noun.verb`` is carried out by the method
+``action_noun_verb`` of the screen, dialog, list or app whose scope it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crm_tui.domain.outcome import BY_KEY
+
+
+class Scope(StrEnum):
+    """A place where keys are pressed, in the words of the help screen."""
+
+    EVERYWHERE = "Everywhere"
+    LIST = "In every list"
+    TODAY = "Today"
+    CONTACTS = "Contacts"
+    CONTACT = "Contact"
+    COMPANIES = "Companies"
+    FOLLOW_UPS = "Follow-ups"
+    DIALOG = "In every dialog"
+    LOG = "Logging a call"
+    SNOOZE = "Snoozing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Something a key does.
+
+    ``id`` is stable for ever. ``keys`` are written as Textual writes them ("ctrl+p", "question_mark" or "?").
+    ``label`` is the footer's word, ``help`` a sentence without a full stop. ``footer`` ranks the action in the
+    footer, 0 keeps it out.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    where: frozenset[Scope]
+    footer: int = 0
+
+    @property
+    def method(self) -> str:
+        """The name of the handler without its ``action_`` prefix."""
+        return self.id.replace(".", "_").replace("-", "_")
+
+
+_EVERYWHERE = frozenset({Scope.EVERYWHERE})
+_LIST = frozenset({Scope.LIST})
+#: Screens on which a person is highlighted.
+_PERSON = frozenset({Scope.TODAY, Scope.CONTACTS, Scope.CONTACT, Scope.COMPANIES, Scope.FOLLOW_UPS})
+#: Screens on which a follow-up can be highlighted.
+_STEP = frozenset({Scope.TODAY, Scope.CONTACT, Scope.FOLLOW_UPS})
+
+
+def _action(
+    id: str, keys: str, label: str, help: str, where: frozenset[Scope] = _EVERYWHERE, footer: int = 0
+) -> Action:
+    return Action(id=id, keys=tuple(keys.split()), label=label, help=help, where=where, footer=footer)
+
+
+_GENERAL = (
+    _action("go.today", "1", "Today", "Today: what to do next, in order"),
+    _action("palette.open", "ctrl+p :", "Palette", "Find an action or a contact by typing", footer=90),
+    _action("help.open", "?", "Keys", "The keys of this screen", footer=91),
+    _action("change.undo", "z", "Undo", "Undo the last change, also of an earlier day", footer=80),
+    _action("change.redo", "Z", "Redo", "Bring back what was undone"),
+    _action("app.leave", "q", "Quit", "Back, then quit; a draft is never lost", footer=99),
+    _action("screen.back", "escape", "Back", "Back to where you came from"),
+)
+
+_MOVES = (
+    _action("row.down", "j down", "Down", "Next row", _LIST),
+    _action("row.up", "k up", "Up", "Previous row", _LIST),
+    _action("row.first", "g home", "Top", "First row", _LIST),
+    _action("row.last", "G end", "End", "Last row", _LIST),
+    _action("page.down", "pagedown", "Page down", "One page down", _LIST),
+    _action("page.up", "pageup", "Page up", "One page up", _LIST),
+    _action("row.open", "enter", "Open", "Open the highlighted record", _LIST),
+)
+
+_VERBS = (
+    _action("call.log", "c", "Call", "Log a call: the timer starts, then one key for the outcome", _PERSON, 10),
+    _action("follow_up.done", "d", "Done", "Done: outcome, proposed next step, Enter", _STEP, 11),
+    _action("follow_up.snooze", "s", "Snooze", "Move the follow-up to a later day", _STEP, 12),
+    _action("follow_up.add", "f", "Follow-up", "New follow-up, in one line: tue 9 call about pricing", _PERSON, 13),
+    _action("note.add", "n", "Note", "Quick note", _PERSON, 14),
+    _action("interaction.log", "l", "Log", "Log a call, email, meeting, message, visit or note", _PERSON, 15),
+    _action("contact.reach", "o", "Write or dial", "Open the e-mail, phone number or link", _PERSON),
+    _action("contact.copy", "y", "Copy", "Copy the phone number or e-mail address", _PERSON),
+    _action("contact.delete", "x", "To the trash", "Move to the trash, restorable", _PERSON),
+)
+
+_DIALOGS = (
+    _action("dialog.save", "enter", "Save", "Save, from any field", frozenset({Scope.DIALOG})),
+    _action("dialog.close", "escape", "Close", "Close; what was typed is kept as a draft", frozenset({Scope.DIALOG})),
+    *(
+        _action(
+            f"outcome.{outcome.replace(' ', '_')}",
+            str(key),
+            outcome.capitalize(),
+            f"The call ended: {outcome}",
+            frozenset({Scope.LOG}),
+        )
+        for key, outcome in enumerate(BY_KEY, 1)
+    ),
+    *(
+        _action(f"snooze.preset_{key}", str(key), label, f"Snooze: {label.lower()}", frozenset({Scope.SNOOZE}))
+        for key, label in enumerate(
+            ("Later today", "Tomorrow", "In 3 working days", "Monday", "In two weeks", "In a month"), 1
+        )
+    ),
+)
+
+ACTIONS: tuple[Action, ...] = (*_GENERAL, *_MOVES, *_VERBS, *_DIALOGS)
+
+#: The screens, each of which also has the actions of `Scope.EVERYWHERE` and `Scope.LIST`.
+SCREENS: tuple[Scope, ...] = (Scope.TODAY, Scope.CONTACTS, Scope.CONTACT, Scope.COMPANIES, Scope.FOLLOW_UPS)
+
+
+def of(scope: Scope) -> tuple[Action, ...]:
+    """The actions that name this scope themselves, in the registry's order."""
+    return tuple(action for action in ACTIONS if scope in action.where)
+
+
+def on(scope: Scope) -> tuple[Action, ...]:
+    """Everything that a key does while this place is in front, nearest meaning first."""
+    if scope in SCREENS:
+        return (*of(scope), *of(Scope.LIST), *of(Scope.EVERYWHERE))
+    return (*of(scope), *of(Scope.DIALOG)) if scope is not Scope.DIALOG else of(scope)
+
+
+def remapped(actions: Iterable[Action], keys: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:
+    """The same actions with the keys that the rep's settings give them (action id → keys)."""
+    from dataclasses import replace
+
+    return tuple(replace(action, keys=keys[action.id]) if action.id in keys else action for action in actions)

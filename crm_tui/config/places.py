@@ -1,0 +1,36 @@
+"""Where the files of the program are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from crm_tui.config import folders
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paths:
+    """The files and folders of one run.
+
+    ``database`` and ``config`` are files, ``state`` and ``log`` folders. None of them need exist.
+    """
+
+    database: Path
+    config: Path
+    state: Path
+    log: Path
+
+    @property
+    def demo(self) -> Path:
+        """The throw-away database of `crm demo`, beside the real one."""
+        return self.database.with_name("demo.db")
+
+
+def paths(database: str | Path | None = None) -> Paths:
+    """The paths of this run; ``database`` (from --db) goes before CRM_DB and the user's data folder."""
+    return Paths(
+        database=Path(database or folders.database()).expanduser(),
+        config=Path(folders.config()).expanduser(),
+        state=Path(folders.folder("state")),
+        log=Path(folders.folder("log")),
+    )

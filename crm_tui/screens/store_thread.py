@@ -1,0 +1,177 @@
+"""The two threads that touch the database: one reads, one writes, the interface waits for neither.
+
+Nothing of `crm_tui.store` is imported before a thread first needs it, so that the first frame does not wait for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from crm_tui.domain.change import Change
+from crm_tui.domain.desk import Desk
+
+if TYPE_CHECKING:
+    from crm_tui.store.store import Store
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+#: A query or an operation of the store. What it is given first (a connection, a session, the store) is the
+#: store's own business: the interface passes it on and never looks.
+Call = Callable[Concatenate[Any, Desk, P], R]
+
+
+class Superseded(Exception):  # noqa: N818 - no error: the answer is not wanted any more
+    """A read was given up, because a newer one took its place or because the app is closing."""
+
+
+@dataclass(slots=True, eq=False)
+class _Read:
+    """A read that waits or runs. ``slot`` names the place that its answer is for, "" for none."""
+
+    slot: str
+    is_superseded: bool = False
+
+
+class Reader:
+    """Runs queries one after the other, on a connection of its own.
+
+    Two reads with the same ``slot`` are for the same place: the newer one interrupts the older.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="crm-reader")
+        self._lock = Lock()
+        self._connection: Any = None
+        self._running: _Read | None = None
+        self._waiting: set[_Read] = set()
+        self._is_closed = False
+
+    async def read(self, slot: str, desk: Desk, query: Call[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """The answer of ``query(connection, desk, …)``.
+
+        Raises `Superseded`, `DatabaseError` if the file cannot be opened, and whatever the query raises.
+        """
+        read = _Read(slot)
+        with self._lock:
+            if self._is_closed:
+                raise Superseded
+            if slot:
+                self._supersede(slot)
+            self._waiting.add(read)
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(
+                self._executor, self._run, read, desk, lambda connection: query(connection, desk, *args, **kwargs)
+            )
+        finally:
+            with self._lock:
+                self._waiting.discard(read)
+
+    def _supersede(self, slot: str | None) -> None:
+        """Gives up the reads of a slot, all of them for None. The lock is held, so none can end meanwhile."""
+        for read in self._waiting:
+            read.is_superseded |= slot is None or read.slot == slot
+        running = self._running
+        if running is not None and (slot is None or running.slot == slot):
+            running.is_superseded = True
+            self._connection.interrupt()
+
+    def _run(self, read: _Read, desk: Desk, query: Callable[[Any], R]) -> R:
+        if not read.is_superseded:
+            self._open(desk)
+        with self._lock:
+            self._waiting.discard(read)
+            if read.is_superseded:
+                raise Superseded
+            self._running = read
+        try:
+            return query(self._connection)
+        except Exception as error:
+            if read.is_superseded:
+                raise Superseded from error
+            raise
+        finally:
+            with self._lock:
+                self._running = None
+
+    def _open(self, desk: Desk) -> None:
+        if self._connection is None:
+            from crm_tui.store.reading import reader
+
+            self._connection = reader(self._path, desk)
+
+    def close(self) -> None:
+        """Interrupts what runs, drops what waits, and closes the connection."""
+        with self._lock:
+            self._is_closed = True
+            self._supersede(None)
+        self._executor.submit(self._close_connection)
+        self._executor.shutdown()
+
+    def _close_connection(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+
+
+class Writer:
+    """Runs operations one after the other. A write once handed over is carried out, whatever becomes of the asker."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="crm-writer")
+        self._store: Store | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the store has been imported and opened."""
+        return self._store is not None
+
+    async def open(self) -> None:
+        """Imports and opens the store. Raises `DatabaseError` as `Store` does."""
+        await self._submit(lambda store: None)
+
+    async def write(self, desk: Desk, operation: Call[P, Change], *args: P.args, **kwargs: P.kwargs) -> Change:
+        """Runs ``operation(session, desk, …)`` as one transaction. Raises whatever it raises."""
+        return await self._submit(lambda store: store.write(operation, desk, *args, **kwargs))
+
+    async def drive(self, desk: Desk, operation: Call[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Runs ``operation(store, desk, …)``, which makes transactions of its own, as undo does."""
+        return await self._submit(lambda store: operation(store, desk, *args, **kwargs))
+
+    async def version(self) -> int:
+        """A number that differs from the last one when another program has written in between."""
+
+        def look(store: Store) -> int:
+            from crm_tui.store.reading import version
+
+            return version(store.connection)
+
+        return await self._submit(look)
+
+    async def _submit(self, job: Callable[[Store], R]) -> R:
+        loop = asyncio.get_running_loop()
+        return await asyncio.shield(loop.run_in_executor(self._executor, self._run, job))
+
+    def _run(self, job: Callable[[Store], R]) -> R:
+        if self._store is None:
+            from crm_tui.store.store import Store
+
+            self._store = Store(self._path)
+        return job(self._store)
+
+    def close(self) -> None:
+        """Finishes what was handed over, then closes the file."""
+        self._executor.submit(self._close_store)
+        self._executor.shutdown()
+
+    def _close_store(self) -> None:
+        if self._store is not None:
+            self._store.close()

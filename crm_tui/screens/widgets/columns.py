@@ -1,0 +1,81 @@
+"""Cells and columns: text measured in terminal cells, so that wide and combining scripts align."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from rich.cells import cell_len, set_cell_size
+
+T = TypeVar("T")
+
+#: What a cell means, which the style sheet turns into a colour.
+Tone = Literal["", "dim", "strong", "good", "warn", "danger", "accent"]
+
+#: Cells between two columns.
+GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value of a row."""
+
+    text: str
+    tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Generic[T]):
+    """A column: at least ``width`` cells, and a share ``flex`` of what is left over.
+
+    ``rank`` 0 is never dropped; when room is short the highest rank goes first. Words of a search are
+    highlighted where ``is_searched``.
+    """
+
+    title: str
+    width: int
+    cell: Callable[[T], Cell]
+    flex: int = 0
+    rank: int = 0
+    is_searched: bool = False
+
+
+def laid_out(columns: Sequence[Column[T]], room: int) -> list[tuple[Column[T], int]]:
+    """The columns that fit into ``room`` cells, each with its width; the narrowest room still has the first."""
+    kept = list(columns)
+    while len(kept) > 1 and sum(column.width + GAP for column in kept) - GAP > room:
+        last = max(range(len(kept)), key=lambda index: (kept[index].rank, index))
+        if kept[last].rank == 0:
+            break
+        del kept[last]
+    spare = max(0, room - sum(column.width + GAP for column in kept) + GAP)
+    shares = sum(column.flex for column in kept)
+    widths = [column.width + (spare * column.flex // shares if shares else 0) for column in kept]
+    return list(zip(kept, widths, strict=True))
+
+
+def fitted(text: str, width: int, more: str = "…") -> str:
+    """``text`` in exactly ``width`` cells: padded, or cut where ``more`` says so."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(set_cell_size(text, max(0, width - cell_len(more))).rstrip() + more, width)
+
+
+def hits(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """The parts of ``text`` that begin a word with one of the folded ``words``, as (start, end)."""
+    if not words:
+        return []
+    from crm_tui.domain.names import fold
+
+    found: list[tuple[int, int]] = []
+    start = 0
+    for word in text.replace("-", " ").replace("@", " ").replace(".", " ").split(" "):
+        folded = fold(word) if word else ""
+        length = max((len(typed) for typed in words if typed and folded.startswith(typed)), default=0)
+        if length:
+            found.append((start, start + min(length, len(word))))
+        start += len(word) + 1
+    return found

@@ -1,0 +1,152 @@
+"""What happened to a record, and to the whole book: the journal in words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from crm_tui.domain.change import Ref
+from crm_tui.domain.desk import Desk
+from crm_tui.store import journal
+from crm_tui.store.page import Page
+from crm_tui.store.schema import BY_NAME, BY_NUMBER
+
+#: Columns that say nothing to a rep.
+_SILENT = frozenset({"id", "created_at", "position", "normal", "external_id", "parts", "contact", "interaction"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """One field of one row: what it was and what it became. ``of`` says which: "phone", "tag", "follow-up"."""
+
+    of: str
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """One operation as far as it concerns the record: when, by whom, and what changed."""
+
+    operation: int
+    at: datetime
+    device: str
+    origin: str
+    summary: str
+    is_undone: bool = False
+    changes: tuple[FieldChange, ...] = ()
+
+
+def of(
+    connection: sqlite3.Connection, desk: Desk, *, ref: Ref | None = None, offset: int = 0, limit: int = 200
+) -> Page[HistoryEntry]:
+    """The history of a contact, company, interaction or follow-up, newest first; of everything without ``ref``.
+
+    ``total`` counts operations and is exact.
+    """
+    entries = None if ref is None else _entries(connection, ref)
+    if entries is None:
+        operations = connection.execute("SELECT id FROM operation ORDER BY id DESC LIMIT ? OFFSET ?", (limit, offset))
+        numbers = [row[0] for row in operations]
+        (total,) = connection.execute("SELECT count(*) FROM operation").fetchone()
+        entries = {}
+    else:
+        every = sorted(entries, reverse=True)
+        numbers, total = every[offset : offset + limit], len(every)
+    rows = {
+        row[0]: row
+        for row in connection.execute(
+            "SELECT o.id, o.at, d.name, o.origin, o.summary, o.is_undone FROM operation o"
+            f" LEFT JOIN device d ON d.number = o.device WHERE o.id IN ({','.join(map(str, numbers))})"
+        )
+    }
+    lines = tuple(
+        HistoryEntry(
+            operation=number,
+            at=desk.moment.local(rows[number][1]),
+            device=rows[number][2] or "this machine",
+            origin=rows[number][3],
+            summary=rows[number][4],
+            is_undone=bool(rows[number][5]),
+            changes=tuple(_changes(connection, desk, entries.get(number, ()))),
+        )
+        for number in numbers
+    )
+    return Page(rows=lines, offset=offset, total=total, is_exact=True)
+
+
+_Entry = tuple[int, int, str | None, str | None]
+
+
+def _entries(connection: sqlite3.Connection, ref: Ref) -> dict[int, list[_Entry]]:
+    """Journal entries that concern a record, by operation, oldest first within each."""
+    found: dict[int, list[_Entry]] = {}
+    for table, pks in _rows(connection, ref).items():
+        number = BY_NAME[table].number
+        for pk in pks:
+            rows = connection.execute(
+                "SELECT operation, n, old, new FROM journal WHERE tbl = ? AND row = ? AND last IS NULL"
+                " UNION ALL SELECT operation, n, old, new FROM journal"
+                "  WHERE tbl = ? AND last IS NOT NULL AND row <= ? AND last >= ?",
+                (number, pk, number, pk, pk),
+            )
+            for operation, _, old, new in rows:
+                found.setdefault(operation, []).append((number, pk, old, new))
+    return found
+
+
+def _rows(connection: sqlite3.Connection, ref: Ref) -> dict[str, list[int]]:
+    """The rows that make up a record: its own, and those of its points, tags, fields and follow-ups."""
+    row = connection.execute(f"SELECT pk FROM {ref.kind} WHERE id = ?", (ref.id,)).fetchone()
+    if row is None:
+        return {}
+    rows = {ref.kind: [row[0]]}
+    if ref.kind == "contact":
+        for table in ("contact_point", "contact_tag", "custom_field", "follow_up"):
+            rows[table] = [
+                child[0] for child in connection.execute(f"SELECT pk FROM {table} WHERE contact = ?", (row[0],))
+            ]
+        rows["interaction"] = [
+            child[0]
+            for child in connection.execute("SELECT interaction FROM interaction_contact WHERE contact = ?", (row[0],))
+        ]
+    return rows
+
+
+def _changes(connection: sqlite3.Connection, desk: Desk, entries: Iterable[_Entry]) -> Iterable[FieldChange]:
+    for number, pk, old, new in entries:
+        table = BY_NUMBER[number].name
+        before: Mapping[str, object] = journal.decode(old)
+        after: Mapping[str, object] = journal.decode(new)
+        label = _label(connection, table, pk)
+        for field in after:
+            if field in _SILENT or (old is None and after[field] in ("", 0, None)):
+                continue
+            yield FieldChange(
+                of=label,
+                field=field.removeprefix("is_").replace("_", " "),
+                old=_words(connection, desk, field, before.get(field)),
+                new=_words(connection, desk, field, after[field]),
+            )
+
+
+def _label(connection: sqlite3.Connection, table: str, pk: int) -> str:
+    if table == "contact_point":
+        return str(connection.execute("SELECT kind FROM contact_point WHERE pk = ?", (pk,)).fetchone()[0])
+    if table == "custom_field":
+        return str(connection.execute("SELECT name FROM custom_field WHERE pk = ?", (pk,)).fetchone()[0])
+    return table.removeprefix("contact_").replace("follow_up", "follow-up")
+
+
+def _words(connection: sqlite3.Connection, desk: Desk, field: str, value: object) -> str:
+    if value is None:
+        return ""
+    if field in ("company", "tag"):
+        row = connection.execute(f"SELECT name FROM {field} WHERE pk = ?", (value,)).fetchone()
+        return str(row[0]) if row else ""
+    if field in ("at", "deleted_at", "done_at") and isinstance(value, int):
+        return desk.moment.local(value).isoformat(sep=" ", timespec="minutes")[:16]
+    return str(value)

@@ -1,0 +1,73 @@
+"""Identifiers of records: UUIDv7 as 32 hex digits, which sort by the time at which they were made."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+import threading
+import time
+from typing import Literal
+
+#: Fewer hex digits than this are words, never an id.
+MIN_PREFIX = 4
+
+_SHORT = 8
+_HEX = frozenset("0123456789abcdef")
+_RANDOM_BITS = 74
+
+
+class _Counter:
+    """The newest id of this process: ids made in the same millisecond still ascend."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._millisecond = 0
+        self._random = 0
+
+    def next(self) -> tuple[int, int]:
+        """Milliseconds since 1970, and 74 bits that ascend within one millisecond."""
+        now = time.time_ns() // 1_000_000
+        with self._lock:
+            if now > self._millisecond:
+                self._millisecond, self._random = now, secrets.randbits(_RANDOM_BITS - 1)
+            else:
+                self._random += 1 + secrets.randbits(32)
+            return self._millisecond, self._random
+
+
+_counter = _Counter()
+
+
+def new_id() -> str:
+    """A fresh UUIDv7 (RFC 9562, section 6.2, method 2), as 32 lower-case hex digits.
+
+    It reads the wall clock, as SQLite's own defaults do: an id is a name, and no rule is computed from it.
+    """
+    millisecond, bits = _counter.next()
+    high, low = bits >> 62, bits & ((1 << 62) - 1)
+    return f"{millisecond << 80 | 0x7 << 76 | (high & 0xFFF) << 64 | 0b10 << 62 | low:032x}"
+
+
+def short(id: str) -> str:
+    """The last eight digits, the random ones: what lists print and a rep types."""
+    return id[-_SHORT:]
+
+
+def is_prefix(text: str) -> bool:
+    """Whether ``text``, in lower case, may be an id or the beginning of one."""
+    return MIN_PREFIX <= len(text) <= 32 and _HEX.issuperset(text)
+
+
+def matching(
+    connection: sqlite3.Connection, table: Literal["contact", "company", "follow_up"], prefix: str, limit: int
+) -> list[str]:
+    """Ids of living records that begin with ``prefix``, or whose short id does."""
+    by_short = f"UNION SELECT id FROM {table} WHERE substr(id, 25) >= ? AND substr(id, 25) < ? AND deleted_at IS NULL"
+    bounds = (prefix, prefix + "g")
+    is_short = len(prefix) <= _SHORT
+    rows = connection.execute(
+        f"SELECT id FROM {table} WHERE id >= ? AND id < ? AND deleted_at IS NULL"
+        f" {by_short if is_short else ''} LIMIT ?",
+        (*bounds, *(bounds if is_short else ()), limit),
+    )
+    return [id for (id,) in rows]

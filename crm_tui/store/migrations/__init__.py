@@ -1,0 +1,52 @@
+"""The schema, step by step: one module a step, one transaction each, counted by ``PRAGMA user_version``.
+
+A step never changes once released; a new one is appended to `STEPS`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from importlib import import_module
+from pathlib import Path
+
+from crm_tui.domain.errors import DatabaseError
+
+STEPS: tuple[str, ...] = ("m0001_start", "m0002_search")
+
+LATEST = len(STEPS)
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """How many steps this database has taken."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Takes the steps that are missing, after a backup; refuses a database from the future."""
+    current = version(connection)
+    if current == LATEST:
+        return
+    if current > LATEST:
+        raise DatabaseError(
+            f"{path} was made by a newer version of crm (schema {current}; this one knows {LATEST}).",
+            "Upgrade crm on this machine. Nothing was changed.",
+        )
+    if current > 0:
+        from crm_tui.store import backup
+
+        backup.save(connection, backup.folder(path) / backup.automatic_name(connection, "before-upgrade"))
+    for number in range(current + 1, LATEST + 1):
+        _step(connection, number)
+
+
+def _step(connection: sqlite3.Connection, number: int) -> None:
+    """One step and its number, both or neither; nothing if another process was faster."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if version(connection) < number:
+            import_module(f"{__name__}.{STEPS[number - 1]}").apply(connection)
+            connection.execute(f"PRAGMA user_version={number}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise

@@ -1,0 +1,20 @@
+"""Finding contacts: an index kept in step with every write, and the order in which matches are listed.
+
+Read::
+
+    find(connection, desk, query, *, limit=50, offset=0) -> Found(pks, is_more)
+    condition(node, desk) -> Sql(text, params)          # over the aliases c (contact) and s (standing)
+
+Written inside the caller's transaction::
+
+    refresh(connection, contacts, worked)               # contacts whose rows changed; worked ones move to the top
+    refresh_texts(connection, interactions)             # interactions edited, deleted or restored
+    append(connection, contacts)                        # many new contacts, below everyone already there
+
+Upkeep::
+
+    rebuild(connection, progress=None)
+    verify(connection) -> list[str]                     # what is wrong, in words; empty when all is well
+"""
+
+from __future__ import annotations

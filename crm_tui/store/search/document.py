@@ -1,0 +1,182 @@
+"""What is searched of a contact, folded: computed from the rows, compared with what the index holds."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from crm_tui.domain import names, phones
+
+_ORIGINAL_WORD = re.compile(r"[^\W_]+")
+_UNPRINTED = re.compile(r"[\s'`|]+")
+
+#: Contacts handled at once: enough to be quick, few enough to stay small.
+CHUNK = 500
+
+
+class Document(NamedTuple):
+    """A contact as the index sees it, a row of `search_doc`.
+
+    ``name``, ``company`` and ``rest`` (title, department, tags) are folded words with their other spellings,
+    ``emails`` folded addresses, ``digits`` phone numbers, all separated by spaces. ``facets`` are tokens such
+    as `status=new`, each between two spaces.
+    """
+
+    name: str
+    company: str
+    rest: str
+    emails: str
+    digits: str
+    facets: str
+
+
+class Parts:
+    """What the tables beside ``contact`` say of one contact."""
+
+    __slots__ = ("custom", "emails", "other", "phones", "tags")
+
+    def __init__(self) -> None:
+        self.emails: list[str] = []
+        self.phones: list[tuple[str, str]] = []
+        self.other: list[tuple[str, str]] = []
+        self.tags: list[str] = []
+        self.custom: list[str] = []
+
+
+_CONTACTS = """
+SELECT c.pk, c.name, c.given_name, c.middle_name, c.family_name, c.nickname, coalesce(k.name, ''), c.title, c.department,
+       c.note, c.status, c.stage, c.tier, c.owner, c.source, c.do_not_contact
+  FROM contact c LEFT JOIN company k ON k.pk = c.company AND k.deleted_at IS NULL
+ WHERE c.pk IN ({pks}) AND c.deleted_at IS NULL AND NOT c.is_purged
+"""
+_POINTS = """
+SELECT contact, kind, value, normal FROM contact_point
+ WHERE contact IN ({pks}) AND deleted_at IS NULL ORDER BY contact, kind, position, pk
+"""
+_TAGS = """
+SELECT l.contact, t.name FROM contact_tag l JOIN tag t ON t.pk = l.tag
+ WHERE l.contact IN ({pks}) AND l.deleted_at IS NULL AND t.deleted_at IS NULL ORDER BY l.contact, t.name
+"""
+_CUSTOM = """
+SELECT contact, value FROM custom_field WHERE contact IN ({pks}) AND deleted_at IS NULL ORDER BY contact, name
+"""
+
+
+def read(connection: sqlite3.Connection, contacts: Sequence[int]) -> dict[int, tuple[Document, str]]:
+    """The documents of these contacts and the words of their notes, custom fields, links and addresses.
+
+    Computed from the rows; a deleted contact has none.
+    """
+    listed = ",".join(map(str, contacts))
+    parts: defaultdict[int, Parts] = defaultdict(Parts)
+    for contact, kind, value, normal in connection.execute(_POINTS.format(pks=listed)):
+        if kind == "email":
+            parts[contact].emails.append(value)
+        elif kind == "phone":
+            parts[contact].phones.append((value, normal))
+        else:
+            parts[contact].other.append((kind, value))
+    for contact, tag in connection.execute(_TAGS.format(pks=listed)):
+        parts[contact].tags.append(tag)
+    for contact, value in connection.execute(_CUSTOM.format(pks=listed)):
+        parts[contact].custom.append(value)
+    return {row[0]: _document(parts[row[0]], *row[1:]) for row in connection.execute(_CONTACTS.format(pks=listed))}
+
+
+def chunks(contacts: Iterable[int], size: int = CHUNK) -> Iterator[list[int]]:
+    """The same keys in lists of at most ``size``."""
+    chunk: list[int] = []
+    for contact in contacts:
+        chunk.append(contact)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def spelled(*texts: str, most: int = 8) -> str:
+    """The folded words of the texts, each once, in order; after them what else people type for them.
+
+    ``most`` limits the other spellings of one word.
+    """
+    words: list[str] = []
+    others: list[str] = []
+    for text in texts:
+        if text:
+            words += names.words(text)
+            if not text.isascii():
+                others += [alias for word in _ORIGINAL_WORD.findall(text) for alias in names.aliases(word)[:most]]
+    return " ".join(dict.fromkeys(words + others))
+
+
+def facet(field: str, value: str) -> str:
+    """The token of a field's value: `owner=jane_doe`. Values that fold alike are one; `tier=` is no tier."""
+    if value.isalnum() and value.isascii():
+        return f"{field}={value.lower()}"
+    slug = (char if char.isalnum() else "_" if char == " " else f"_{ord(char):x}_" for char in names.fold(value))
+    return f"{field}={''.join(slug)}"
+
+
+def address(text: str) -> str:
+    """An e-mail address, or part of one, as it is compared: folded, without spaces, quotes and bars."""
+    return _UNPRINTED.sub("", names.fold(text))
+
+
+def _document(
+    parts: Parts,
+    name: str,
+    given: str,
+    middle: str,
+    family: str,
+    nickname: str,
+    company: str,
+    title: str,
+    department: str,
+    note: str,
+    status: str,
+    stage: str,
+    tier: str,
+    owner: str,
+    source: str,
+    do_not_contact: int,
+) -> tuple[Document, str]:
+    facets = [
+        facet(field, value)
+        for field, value in (("status", status), ("stage", stage), ("tier", tier), ("owner", owner), ("source", source))
+    ]
+    facets += [facet("tag", tag) for tag in parts.tags]
+    present = {
+        "email": parts.emails,
+        "phone": parts.phones,
+        "company": company,
+        "title": title,
+        "note": note,
+        "tag": parts.tags,
+        **dict.fromkeys((kind for kind, _ in parts.other), True),
+    }
+    facets += [f"has={what}" for what, value in present.items() if value]
+    if do_not_contact:
+        facets.append("is=dnc")
+    document = Document(
+        name=spelled(name, given, middle, family, nickname),
+        company=spelled(company),
+        rest=spelled(title, department, *parts.tags),
+        emails=" ".join(dict.fromkeys(map(address, parts.emails))),
+        digits=" ".join(_digits(parts.phones)),
+        facets=f" {' '.join(dict.fromkeys(facets))} ",
+    )
+    return document, spelled(note, *parts.custom, *(value for _, value in parts.other), most=1)
+
+
+def _digits(numbers: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The digits of each number as dialled from abroad, and as typed where that is another spelling."""
+    for value, normal in numbers:
+        typed, whole = phones.digits(value), phones.digits(normal)
+        if whole:
+            yield whole
+        if typed and typed not in whole:
+            yield typed

@@ -1,0 +1,185 @@
+"""Keeping the index in step: every function runs inside the transaction that changed the rows."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from crm_tui.store.search import document, notes, vocabulary
+from crm_tui.store.search.document import Document
+from crm_tui.store.search.notes import Note
+
+#: Where the first slot lies: people worked go above it, people brought in by the thousand below.
+MIDDLE = 1 << 27
+
+_WORDS = "d.name || ' ' || d.company || ' ' || d.rest || ' ' || d.emails"
+
+#: Index → the text that it holds of `search_doc` d and `search_note` n. "" where it holds nothing.
+CONTENT = {
+    "search_name": "d.name",
+    "search_word": _WORDS,
+    "search_facet": "d.facets",
+    "search_text": (
+        f"CASE WHEN coalesce(n.own || n.said, '') = '' THEN '' ELSE {_WORDS} || ' ' || n.own || ' ' || n.said END"
+    ),
+    "search_trigram": "d.name || '|' || d.company || '|' || d.rest || '|' || d.emails || '|' || d.digits",
+}
+
+#: Index → the fields whose change it must follow.
+_FOLLOWS = {
+    "search_name": frozenset({"name"}),
+    "search_word": frozenset({"name", "company", "rest", "emails"}),
+    "search_facet": frozenset({"facets"}),
+    "search_text": frozenset({"name", "company", "rest", "emails", "own", "said"}),
+    "search_trigram": frozenset({"name", "company", "rest", "emails", "digits"}),
+}
+_EVERY_FIELD = frozenset().union(*_FOLLOWS.values())
+
+_FROM = "FROM search_doc d LEFT JOIN search_note n ON n.contact = d.contact"
+
+
+class Entry(NamedTuple):
+    """What the index holds, or should hold, of a contact."""
+
+    document: Document
+    note: Note = Note()
+
+    def fields_unlike(self, other: Entry) -> frozenset[str]:
+        """The searched fields in which the two differ."""
+        pairs = zip((*Document._fields, *Note._fields), (*self.document, *self.note), (*other.document, *other.note), strict=True)
+        return frozenset(name for name, mine, its in pairs if mine != its and name != "links_seen")
+
+
+def refresh(connection: sqlite3.Connection, contacts: Iterable[int], worked: AbstractSet[int]) -> None:
+    """Brings the index up to the rows of these contacts.
+
+    Those ``worked``, and new ones, move to the top, the latest activity uppermost. Deleted ones leave. Where
+    nothing that is searched has changed, nothing is written.
+    """
+    for chunk in document.chunks(sorted(set(contacts))):
+        _refresh(connection, chunk, worked)
+
+
+def refresh_texts(connection: sqlite3.Connection, interactions: Iterable[int]) -> None:
+    """Brings the index up to the texts of these interactions, for all contacts that take part in them."""
+    people: set[int] = set()
+    for chunk in document.chunks(interactions):
+        listed = ",".join(map(str, chunk))
+        rows = connection.execute(f"SELECT contact FROM interaction_contact WHERE interaction IN ({listed})")
+        people.update(contact for (contact,) in rows)
+    refresh(connection, people, frozenset())
+
+
+def put(connection: sqlite3.Connection, index: str, slots: Sequence[int]) -> None:
+    """Adds what ``index`` holds of these slots. Far faster in ascending order, which this keeps."""
+    _copy(connection, f"INSERT INTO {index}(rowid, t) SELECT d.slot, {CONTENT[index]}", index, slots)
+
+
+def take(connection: sqlite3.Connection, index: str, slots: Sequence[int]) -> None:
+    """Removes what ``index`` holds of these slots; their rows must still be as they were when it was added."""
+    _copy(connection, f"INSERT INTO {index}({index}, rowid, t) SELECT 'delete', d.slot, {CONTENT[index]}", index, slots)
+
+
+def _copy(connection: sqlite3.Connection, insert: str, index: str, slots: Sequence[int]) -> None:
+    if slots:
+        where = f"d.slot IN ({','.join(map(str, slots))}) AND {CONTENT[index]} <> ''"
+        connection.execute(f"{insert} {_FROM} WHERE {where} ORDER BY d.slot")
+
+
+def _refresh(connection: sqlite3.Connection, contacts: Sequence[int], worked: AbstractSet[int]) -> None:
+    slots, old = stored(connection, contacts)
+    new = computed(connection, contacts, old)
+    top = _top(connection)
+    rising = [pk for pk in new if pk not in old or (pk in worked and slots[pk] != top)]
+    landing = slots | {pk: top + place for place, pk in enumerate(_by_activity(connection, rising), 1)}
+    changed = {pk: new[pk].fields_unlike(old[pk]) for pk in new.keys() & old.keys()}
+    changed |= dict.fromkeys([*rising, *(old.keys() - new.keys())], _EVERY_FIELD)
+    leaving = _slots_by_index({pk: fields for pk, fields in changed.items() if pk in old}, slots)
+    for index, places in leaving.items():
+        take(connection, index, places)
+    written = [pk for pk, fields in changed.items() if fields - {"own", "said"}]
+    _write_documents(connection, written, {pk: (landing[pk], new[pk].document) for pk in written if pk in new})
+    _write_notes(connection, old, new)
+    arriving = _slots_by_index({pk: fields for pk, fields in changed.items() if pk in new}, landing)
+    for index, places in arriving.items():
+        put(connection, index, places)
+    vocabulary.count(
+        connection, {pk: (document_of(old, pk), document_of(new, pk)) for pk, fields in changed.items() if fields}
+    )
+
+
+def document_of(entries: Mapping[int, Entry], contact: int) -> Document | None:
+    """The document of a contact, None where it has no entry."""
+    return entries[contact].document if contact in entries else None
+
+
+def stored(connection: sqlite3.Connection, contacts: Sequence[int]) -> tuple[dict[int, int], dict[int, Entry]]:
+    """The slots and entries that the index holds of these contacts."""
+    kept = notes.stored(connection, contacts)
+    slots, entries = {}, {}
+    for slot, contact, *fields in connection.execute(
+        "SELECT slot, contact, name, company, rest, emails, digits, facets FROM search_doc"
+        f" WHERE contact IN ({','.join(map(str, contacts))})"
+    ):
+        slots[contact] = slot
+        entries[contact] = Entry(Document(*fields), kept.get(contact, Note()))
+    return slots, entries
+
+
+def computed(connection: sqlite3.Connection, contacts: Sequence[int], known: Mapping[int, Entry]) -> dict[int, Entry]:
+    """The entries that the index should hold of these contacts; none for a deleted one."""
+    documents = document.read(connection, contacts)
+    texts = notes.read(
+        connection,
+        {pk: own for pk, (_, own) in documents.items()},
+        {pk: entry.note for pk, entry in known.items() if pk in documents},
+    )
+    return {pk: Entry(fields, texts.get(pk, Note())) for pk, (fields, _) in documents.items()}
+
+
+def _top(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT coalesce(max(slot), ?) FROM search_doc", (MIDDLE,)).fetchone()[0])
+
+
+def _by_activity(connection: sqlite3.Connection, contacts: Sequence[int]) -> list[int]:
+    """The same contacts, the latest activity last; one never worked counts from when it was made."""
+    if len(contacts) < 2:
+        return list(contacts)
+    rows = connection.execute(
+        "SELECT c.pk FROM contact c LEFT JOIN standing s ON s.contact = c.pk"
+        f" WHERE c.pk IN ({','.join(map(str, contacts))}) ORDER BY coalesce(s.last_activity, c.created_at), c.pk"
+    )
+    return [pk for (pk,) in rows]
+
+
+def _slots_by_index(changed: Mapping[int, frozenset[str]], slots: Mapping[int, int]) -> dict[str, list[int]]:
+    """For each index the slots of the contacts whose changed fields it follows."""
+    places = {
+        index: [slots[pk] for pk, fields in changed.items() if fields & follows] for index, follows in _FOLLOWS.items()
+    }
+    return {index: found for index, found in places.items() if found}
+
+
+def _write_documents(
+    connection: sqlite3.Connection, contacts: Iterable[int], documents: Mapping[int, tuple[int, Document]]
+) -> None:
+    """Replaces the documents of these contacts; without a new one, the contact leaves."""
+    connection.executemany("DELETE FROM search_doc WHERE contact = ?", ((pk,) for pk in contacts))
+    connection.executemany(
+        "INSERT INTO search_doc(slot, contact, name, company, rest, emails, digits, facets) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        sorted((slot, pk, *fields) for pk, (slot, fields) in documents.items()),
+    )
+
+
+def _write_notes(connection: sqlite3.Connection, old: Mapping[int, Entry], new: Mapping[int, Entry]) -> None:
+    """Stores the notes that have changed; an empty one has no row."""
+    was = {pk: entry.note for pk, entry in old.items()}
+    now = {pk: entry.note for pk, entry in new.items()}
+    differing = [pk for pk in was.keys() | now.keys() if was.get(pk, Note()) != now.get(pk, Note())]
+    connection.executemany("DELETE FROM search_note WHERE contact = ?", ((pk,) for pk in differing))
+    connection.executemany(
+        "INSERT INTO search_note(contact, own, said, links_seen) VALUES (?, ?, ?, ?)",
+        ((pk, *now[pk]) for pk in differing if pk in now and now[pk] != Note()),
+    )

@@ -1,0 +1,53 @@
+"""The words of notes and interaction texts, which only the text index holds."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from crm_tui.store.search.document import spelled
+
+_STORED = "SELECT contact, own, said, links_seen FROM search_note WHERE contact IN ({pks})"
+
+_TEXTS = """
+SELECT l.contact, l.pk, i.subject, i.text
+  FROM interaction_contact l JOIN interaction i ON i.pk = l.interaction LEFT JOIN search_note n ON n.contact = l.contact
+ WHERE l.contact IN ({pks}) AND l.pk > coalesce(n.links_seen, -1)
+   AND l.deleted_at IS NULL AND i.deleted_at IS NULL AND NOT i.is_purged
+ ORDER BY l.contact, l.pk
+"""
+
+
+class Note(NamedTuple):
+    """The words of a contact's texts, a row of `search_note`.
+
+    ``own`` are those of the note, custom fields, links and addresses. ``said`` are those of the interactions
+    linked up to the link ``links_seen``: what comes later is added, without reading a long timeline again.
+    -1 means that all must be read.
+    """
+
+    own: str = ""
+    said: str = ""
+    links_seen: int = 0
+
+
+def stored(connection: sqlite3.Connection, contacts: Sequence[int]) -> dict[int, Note]:
+    """What the index holds of these contacts' texts."""
+    rows = connection.execute(_STORED.format(pks=",".join(map(str, contacts))))
+    return {contact: Note(own, said, seen) for contact, own, said, seen in rows}
+
+
+def read(connection: sqlite3.Connection, own: Mapping[int, str], known: Mapping[int, Note]) -> dict[int, Note]:
+    """The notes of the contacts in ``own``, from what is ``known`` and what has been said since."""
+    words: dict[int, dict[str, None]] = {}
+    seen: dict[int, int] = {}
+    for contact, note in known.items():
+        if note.links_seen >= 0:
+            words[contact] = dict.fromkeys(note.said.split())
+            seen[contact] = note.links_seen
+    for contact, link, subject, text in connection.execute(_TEXTS.format(pks=",".join(map(str, own)))):
+        words.setdefault(contact, {}).update(dict.fromkeys(spelled(subject, text, most=1).split()))
+        seen[contact] = link
+    notes = {pk: Note(text, " ".join(words.get(pk, ())), seen.get(pk, 0)) for pk, text in own.items()}
+    return {pk: note for pk, note in notes.items() if note.own or note.said}

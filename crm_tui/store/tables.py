@@ -1,0 +1,174 @@
+"""The records as SQLModel tables, for writing; they never leave the store.
+
+They mirror the migrations, which make the tables: constraints, indexes and triggers stand there alone. ``pk`` is
+private to one file. Instants are epoch seconds UTC, days ``YYYY-MM-DD``, times ``HH:MM``, absent text is "".
+Annotations are evaluated here, as SQLModel needs them.
+"""
+
+from sqlmodel import Field, SQLModel
+
+from crm_tui.store.ids import new_id
+
+
+class CompanyRow(SQLModel, table=True):
+    """An organisation."""
+
+    __tablename__ = "company"
+
+    pk: int | None = Field(default=None, primary_key=True)
+    id: str = Field(default_factory=new_id, unique=True)
+    name: str
+    domain: str = ""
+    phone: str = ""
+    address: str = ""
+    note: str = ""
+    external_id: str = ""
+    created_at: int
+    deleted_at: int | None = None
+    is_purged: int = 0
+
+
+class ContactRow(SQLModel, table=True):
+    """A person. ``company`` is the pk of the company."""
+
+    __tablename__ = "contact"
+
+    pk: int | None = Field(default=None, primary_key=True)
+    id: str = Field(default_factory=new_id, unique=True)
+    name: str = ""
+    given_name: str = ""
+    middle_name: str = ""
+    family_name: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    nickname: str = ""
+    title: str = ""
+    department: str = ""
+    company: int | None = Field(default=None, foreign_key="company.pk")
+    birthday: str = ""
+    zone: str = ""
+    status: str = "new"
+    stage: str = ""
+    tier: str = ""
+    owner: str = ""
+    source: str = ""
+    do_not_contact: int = 0
+    note: str = ""
+    keep_in_touch_days: int | None = None
+    external_id: str = ""
+    created_at: int
+    deleted_at: int | None = None
+    is_purged: int = 0
+
+
+class ContactPointRow(SQLModel, table=True):
+    """An e-mail address, phone number, URL or postal address. ``parts`` is a JSON object, or ""."""
+
+    __tablename__ = "contact_point"
+
+    pk: int | None = Field(default=None, primary_key=True)
+    id: str = Field(default_factory=new_id)
+    contact: int = Field(foreign_key="contact.pk")
+    kind: str
+    value: str
+    normal: str = ""
+    label: str = ""
+    is_primary: int = 0
+    is_bad: int = 0
+    parts: str = ""
+    position: int = 0
+    deleted_at: int | None = None
+
+
+class TagRow(SQLModel, table=True):
+    """A tag, named without the "#"."""
+
+    __tablename__ = "tag"
+
+    pk: int | None = Field(default=None, primary_key=True)
+    id: str = Field(default_factory=new_id, unique=True)
+    name: str = Field(unique=True)
+    deleted_at: int | None = None
+
+
+class ContactTagRow(SQLModel, table=True):
+    """A tag on a contact; taking it off sets ``deleted_at``, putting it back clears it."""
+
+    __tablename__ = "contact_tag"
+
+    pk: int | None = Field(default=None, primary_key=True)
+    contact: int = Field(foreign_key="contact.pk")
+    tag: int = Field(foreign_key="tag.pk")
+    deleted_at: int | None = None
+
+
+class CustomFieldRow(SQLModel, table=True):
+    """A field of the rep's own on a contact."""
+
+    __tablename__ = "custom_field"
+
+    pk: int | None = Field(default=None, primary_key=True)
+    contact: int = Field(foreign_key="contact.pk")
+    name: str
+    value: str
+    deleted_at: int | None = None
+
+
+class InteractionRow(SQLModel, table=True):
+    """An entry of the timeline."""
+
+    __tablename__ = "interaction"
+
+    pk: int | None = Field(default=None, primary_key=True)
+    id: str = Field(default_factory=new_id, unique=True)
+    kind: str
+    direction: str = ""
+    outcome: str = ""
+    at: int
+    duration_minutes: int | None = None
+    subject: str = ""
+    text: str = ""
+    author: str = ""
+    is_pinned: int = 0
+    external_id: str = ""
+    created_at: int
+    deleted_at: int | None = None
+    is_purged: int = 0
+
+
+class InteractionContactRow(SQLModel, table=True):
+    """A contact who took part. ``at`` repeats the interaction's, for the index of the timeline."""
+
+    __tablename__ = "interaction_contact"
+
+    pk: int | None = Field(default=None, primary_key=True)
+    interaction: int = Field(foreign_key="interaction.pk")
+    contact: int = Field(foreign_key="contact.pk")
+    at: int = 0
+    deleted_at: int | None = None
+
+
+class FollowUpRow(SQLModel, table=True):
+    """Something to do. ``due_at`` is the instant of a timed one; ``interaction`` what it led to when done."""
+
+    __tablename__ = "follow_up"
+
+    pk: int | None = Field(default=None, primary_key=True)
+    id: str = Field(default_factory=new_id, unique=True)
+    contact: int = Field(foreign_key="contact.pk")
+    due_day: str
+    due_time: str | None = None
+    due_zone: str = ""
+    due_at: int | None = None
+    kind: str = "call"
+    text: str = ""
+    priority: int = 2
+    state: str = "open"
+    every: str = ""
+    snoozes: int = 0
+    interaction: int | None = Field(default=None, foreign_key="interaction.pk")
+    external_id: str = ""
+    created_at: int
+    done_at: int | None = None
+    deleted_at: int | None = None
+    is_purged: int = 0

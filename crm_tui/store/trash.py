@@ -1,0 +1,174 @@
+"""The trash: records deleted and still restorable, and the end of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from crm_tui.domain.change import Change, Kind, Ref
+from crm_tui.domain.desk import Desk
+from crm_tui.domain.errors import AmbiguousError, Candidate, NotFoundError
+from crm_tui.store import journal
+from crm_tui.store.page import Page
+from crm_tui.store.schema import BY_NAME
+
+#: Days for which a deleted record can be restored.
+KEPT_DAYS = 90
+
+_DAY = 86_400
+
+#: Every kind of record that can be in the trash, with the words that name it there.
+_NAMES: dict[Kind, str] = {
+    "contact": "x.name",
+    "company": "x.name",
+    "interaction": (
+        "x.kind || ' with ' || coalesce((SELECT group_concat(c.name, ', ') FROM interaction_contact l"
+        " JOIN contact c ON c.pk = l.contact WHERE l.interaction = x.pk), '') || ': ' || x.text"
+    ),
+    "follow_up": "x.kind || ' ' || (SELECT c.name FROM contact c WHERE c.pk = x.contact) || ': ' || x.text",
+}
+
+_SELECT = " UNION ALL ".join(
+    f"SELECT '{kind}' AS kind, x.id AS id, {words} AS name, x.deleted_at AS deleted_at"
+    f" FROM {kind} x WHERE x.deleted_at >= :since AND NOT x.is_purged"
+    for kind, words in _NAMES.items()
+)
+
+#: What a purge leaves of each row: nothing that says anything about anyone.
+_SCRUB: dict[str, str] = {
+    "contact": "name = '', given_name = '', middle_name = '', family_name = '', prefix = '', suffix = '',"
+    " nickname = '', title = '', department = '', company = NULL, birthday = '', zone = '', owner = '', source = '',"
+    " note = '', external_id = '', is_purged = 1",
+    "company": "name = '', domain = '', phone = '', address = '', note = '', external_id = '', is_purged = 1",
+    "interaction": "subject = '', text = '', author = '', external_id = '', is_purged = 1",
+    "follow_up": "text = '', external_id = '', is_purged = 1",
+    "contact_point": "value = '', normal = '', label = '', parts = ''",
+    "custom_field": "value = ''",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trashed:
+    """A deleted record: its kind and id, its words, when it was deleted, and the days it is still kept."""
+
+    ref: Ref
+    name: str
+    deleted_at: datetime
+    days_left: int
+
+
+def page(connection: sqlite3.Connection, desk: Desk, *, offset: int = 0, limit: int = 200) -> Page[Trashed]:
+    """What can be restored, last deleted first."""
+    since = desk.moment.epoch - KEPT_DAYS * _DAY
+    (total,) = connection.execute(f"SELECT count(*) FROM ({_SELECT})", {"since": since}).fetchone()
+    rows = connection.execute(
+        f"SELECT kind, id, name, deleted_at FROM ({_SELECT}) ORDER BY deleted_at DESC, id LIMIT :limit OFFSET :offset",
+        {"since": since, "limit": limit, "offset": offset},
+    )
+    lines = tuple(
+        Trashed(
+            ref=Ref(kind, id),
+            name=name,
+            deleted_at=desk.moment.local(at),
+            days_left=max(0, (at - since) // _DAY),
+        )
+        for kind, id, name, at in rows
+    )
+    return Page(rows=lines, offset=offset, total=total, is_exact=True)
+
+
+def resolve(connection: sqlite3.Connection, desk: Desk, words: str) -> Ref:
+    """The deleted record whose id begins or ends with ``words``, or whose name is ``words``.
+
+    Raises `NotFoundError` or `AmbiguousError`.
+    """
+    rows = connection.execute(
+        f"SELECT kind, id, name FROM ({_SELECT}) WHERE id LIKE :head OR substr(id, 25) LIKE :head"
+        " OR name = :words COLLATE NOCASE LIMIT 20",
+        {"since": desk.moment.epoch - KEPT_DAYS * _DAY, "head": _literal(words) + "%", "words": words},
+    ).fetchall()
+    if not rows:
+        raise NotFoundError(f"Nothing in the trash matches “{words}”.", "See what is there with `crm trash list`.")
+    if len(rows) > 1:
+        found = [Candidate(id, name) for _, id, name in rows]
+        raise AmbiguousError(f"{len(rows)} records in the trash match “{words}”.", found, "Use the id of one of them.")
+    return Ref(rows[0][0], rows[0][1])
+
+
+def _literal(words: str) -> str:
+    return "".join(character for character in words if character not in "%_")
+
+
+def restore(session: Session, desk: Desk, refs: Sequence[Ref]) -> Change:
+    """Takes records out of the trash as they were. Raises `NotFoundError` for one that is not in it."""
+    connection = _driver(session)
+    names = []
+    for ref in refs:
+        row = connection.execute(
+            f"SELECT {_NAMES[ref.kind]} FROM {ref.kind} x"
+            " WHERE x.id = ? AND x.deleted_at IS NOT NULL AND NOT x.is_purged",
+            (ref.id,),
+        ).fetchone()
+        if row is None:
+            raise NotFoundError("That record is not in the trash.", "It may have been restored or erased meanwhile.")
+        connection.execute(f"UPDATE {ref.kind} SET deleted_at = NULL WHERE id = ?", (ref.id,))
+        names.append(row[0])
+    words = names[0] if len(names) == 1 else f"{len(names)} records"
+    return Change(summary=f"Restored {words}", records=frozenset(refs))
+
+
+def empty(session: Session, desk: Desk) -> Change:
+    """Erases everything in the trash, in the records and in the journal. This cannot be undone.
+
+    What was deleted more than `KEPT_DAYS` ago goes with it. Rows stay as empty markers, so that another machine
+    that still has the record is told that it is gone.
+    """
+    connection = _driver(session)
+    journal.pause(connection)
+    gone = 0
+    for kind in _NAMES:
+        pks = [
+            row[0]
+            for row in connection.execute(f"SELECT pk FROM {kind} WHERE deleted_at IS NOT NULL AND NOT is_purged")
+        ]
+        gone += len(pks)
+        for start in range(0, len(pks), 500):
+            _purge(connection, kind, pks[start : start + 500])
+    journal.resume(connection)
+    noun = "record" if gone == 1 else "records"
+    return Change(summary=f"Erased {gone} {noun} for good", everything=gone > 0)
+
+
+def _purge(connection: sqlite3.Connection, kind: str, pks: Sequence[int]) -> None:
+    keys = ",".join(map(str, pks))
+    _scrub(connection, kind, f"pk IN ({keys})")
+    if kind == "contact":
+        for table in ("contact_point", "custom_field"):
+            _scrub(connection, table, f"contact IN ({keys})")
+        connection.execute(
+            f"INSERT OR IGNORE INTO stale(kind, pk) SELECT 'contact', pk FROM contact WHERE pk IN ({keys})"
+        )
+    elif kind == "interaction":
+        connection.execute(
+            f"INSERT OR IGNORE INTO stale(kind, pk) SELECT 'interaction', pk FROM interaction WHERE pk IN ({keys})"
+        )
+
+
+def _scrub(connection: sqlite3.Connection, table: str, where: str) -> None:
+    """Blanks the rows, and what the journal remembers of them."""
+    connection.execute(
+        "UPDATE journal SET old = '{}', new = '{}' WHERE tbl = ? AND last IS NULL"
+        f" AND row IN (SELECT pk FROM {table} WHERE {where})",
+        (BY_NAME[table].number,),
+    )
+    connection.execute(f"UPDATE {table} SET {_SCRUB[table]} WHERE {where}")
+
+
+def _driver(session: Session) -> sqlite3.Connection:
+    connection = session.connection().connection.driver_connection
+    assert isinstance(connection, sqlite3.Connection)
+    return connection

@@ -1,0 +1,1 @@
+"""Two machines, one truth, and other people's files: what comes in, what goes out."""
