@@ -7,6 +7,7 @@ after a shell's write, when the database is next opened.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
@@ -196,7 +197,8 @@ def refresh(connection: sqlite3.Connection) -> int:
     for chunk in _chunks(companies):
         connection.execute(
             "INSERT OR IGNORE INTO stale(kind, pk) SELECT 'contact', pk FROM contact"
-            f" WHERE company IN ({','.join(map(str, chunk))})"
+            " WHERE company IN (SELECT value FROM json_each(?))",
+            (json.dumps(chunk),),
         )
     follow_ups = _taken(connection, "follow_up")
     _date_follow_ups(connection, follow_ups)
@@ -226,9 +228,12 @@ def _recompute(
     update: str,
     compute: Callable[..., tuple[object, ...]],
 ) -> None:
-    """Reads ``select`` for each chunk of keys and writes what ``compute`` makes of each row's other columns."""
+    """Writes what ``compute`` makes of each row that ``select`` reads, given a JSON list of keys.
+
+    Keys are bound, not spelled out, so that the statements stay prepared from one write to the next.
+    """
     for chunk in _chunks(pks):
-        rows = connection.execute(select.format(pks=",".join(map(str, chunk)))).fetchall()
+        rows = connection.execute(select, (json.dumps(chunk),)).fetchall()
         connection.executemany(update, [(*compute(*row[1:]), row[0]) for row in rows])
 
 
@@ -236,7 +241,7 @@ def _sort_contacts(connection: sqlite3.Connection, pks: Sequence[int]) -> None:
     _recompute(
         connection,
         pks,
-        "SELECT pk, name, given_name, family_name FROM contact WHERE pk IN ({pks})",
+        "SELECT pk, name, given_name, family_name FROM contact WHERE pk IN (SELECT value FROM json_each(?))",
         "UPDATE standing SET sort_name = ? WHERE contact = ?",
         lambda name, given, family: (names.sort_key(name, given, family),),
     )
@@ -246,7 +251,7 @@ def _name_companies(connection: sqlite3.Connection, pks: Sequence[int]) -> None:
     _recompute(
         connection,
         pks,
-        "SELECT pk, name, deleted_at IS NULL FROM company WHERE pk IN ({pks})",
+        "SELECT pk, name, deleted_at IS NULL FROM company WHERE pk IN (SELECT value FROM json_each(?))",
         "UPDATE company_standing SET sort_name = ?, match_name = ?, is_alive = ? WHERE company = ?",
         lambda name, is_alive: (names.fold(name), names.company_key(name), is_alive),
     )
@@ -256,7 +261,7 @@ def _date_follow_ups(connection: sqlite3.Connection, pks: Sequence[int]) -> None
     _recompute(
         connection,
         pks,
-        "SELECT pk, due_day, due_time, due_zone FROM follow_up WHERE pk IN ({pks})",
+        "SELECT pk, due_day, due_time, due_zone FROM follow_up WHERE pk IN (SELECT value FROM json_each(?))",
         "UPDATE follow_up SET due_at = ? WHERE pk = ?",
         lambda day, clock, zone: (instant(day, clock, zone),),
     )

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from crm_tui.domain.change import Change, Kind, Ref
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import AmbiguousError, Candidate, NotFoundError
-from crm_tui.store import journal
+from crm_tui.store import ids, journal
 from crm_tui.store.page import Page
 from crm_tui.store.schema import BY_NAME
 
@@ -86,10 +86,11 @@ def resolve(connection: sqlite3.Connection, desk: Desk, words: str) -> Ref:
 
     Raises `NotFoundError` or `AmbiguousError`.
     """
+    digits = words.lower()
+    is_id = "(id GLOB :head OR substr(id, 25) GLOB :head)" if ids.is_prefix(digits) else "0"
     rows = connection.execute(
-        f"SELECT kind, id, name FROM ({_SELECT}) WHERE id LIKE :head OR substr(id, 25) LIKE :head"
-        " OR name = :words COLLATE NOCASE LIMIT 20",
-        {"since": desk.moment.epoch - KEPT_DAYS * _DAY, "head": _literal(words) + "%", "words": words},
+        f"SELECT kind, id, name FROM ({_SELECT}) WHERE {is_id} OR name = :words COLLATE NOCASE LIMIT 20",
+        {"since": desk.moment.epoch - KEPT_DAYS * _DAY, "head": f"{digits}*", "words": words},
     ).fetchall()
     if not rows:
         raise NotFoundError(f"Nothing in the trash matches “{words}”.", "See what is there with `crm trash list`.")
@@ -97,10 +98,6 @@ def resolve(connection: sqlite3.Connection, desk: Desk, words: str) -> Ref:
         found = [Candidate(id, name) for _, id, name in rows]
         raise AmbiguousError(f"{len(rows)} records in the trash match “{words}”.", found, "Use the id of one of them.")
     return Ref(rows[0][0], rows[0][1])
-
-
-def _literal(words: str) -> str:
-    return "".join(character for character in words if character not in "%_")
 
 
 def restore(session: Session, desk: Desk, refs: Sequence[Ref]) -> Change:
@@ -159,12 +156,15 @@ def _purge(connection: sqlite3.Connection, kind: str, pks: Sequence[int]) -> Non
 
 
 def _scrub(connection: sqlite3.Connection, table: str, where: str) -> None:
-    """Blanks the rows, and what the journal remembers of them."""
+    """Blanks the rows, and what the journal and the names of operations remember of them."""
+    entries = f"tbl = ? AND last IS NULL AND row IN (SELECT pk FROM {table} WHERE {where})"
+    number = (BY_NAME[table].number,)
     connection.execute(
-        "UPDATE journal SET old = '{}', new = '{}' WHERE tbl = ? AND last IS NULL"
-        f" AND row IN (SELECT pk FROM {table} WHERE {where})",
-        (BY_NAME[table].number,),
+        "UPDATE operation SET summary = 'Something about a record that was erased'"
+        f" WHERE id IN (SELECT operation FROM journal WHERE {entries})",
+        number,
     )
+    connection.execute(f"UPDATE journal SET old = '{{}}', new = '{{}}' WHERE {entries}", number)
     connection.execute(f"UPDATE {table} SET {_SCRUB[table]} WHERE {where}")
 
 
