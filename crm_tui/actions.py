@@ -7,7 +7,7 @@ docs/keys.md are all made from `ACTIONS`. An action ``noun.verb`` is carried out
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,7 +35,8 @@ class Action:
 
     ``id`` is stable for ever. ``keys`` are written as Textual writes them ("ctrl+p", "question_mark" or "?").
     ``label`` is the footer's word, ``help`` a sentence without a full stop. ``footer`` ranks the action in the
-    footer, 0 keeps it out.
+    footer, 0 keeps it out. Actions that differ by a number alone share a handler, ``choice`` is its argument and
+    the end of their id.
     """
 
     id: str
@@ -44,11 +45,18 @@ class Action:
     help: str
     where: frozenset[Scope]
     footer: int = 0
+    choice: int = 0
 
     @property
     def method(self) -> str:
-        """The name of the handler without its ``action_`` prefix."""
-        return self.id.replace(".", "_").replace("-", "_")
+        """The name of the handler, without its ``action_`` prefix."""
+        noun_verb = self.id.rpartition("_")[0] if self.choice else self.id
+        return noun_verb.replace(".", "_")
+
+    @property
+    def call(self) -> str:
+        """What a binding calls: the handler, with the number of the choice if it is one of several."""
+        return f"{self.method}({self.choice})" if self.choice else self.method
 
 
 _EVERYWHERE = frozenset({Scope.EVERYWHERE})
@@ -97,25 +105,23 @@ _VERBS = (
     _action("contact.delete", "x", "To the trash", "Move to the trash, restorable", _PERSON),
 )
 
+
+def _choices(id: str, where: Scope, helps: Sequence[str]) -> Iterator[Action]:
+    """Actions on the keys 1 to 9."""
+    for number, words in enumerate(helps, 1):
+        yield Action(
+            id=f"{id}_{number}", keys=(str(number),), label=words, help=words, where=frozenset({where}), choice=number
+        )
+
+
+_SNOOZES = ("Later today", "Tomorrow", "In 3 working days", "Monday", "In two weeks", "In a month")
+
 _DIALOGS = (
     _action("dialog.save", "enter", "Save", "Save, from any field", frozenset({Scope.DIALOG})),
     _action("dialog.close", "escape", "Close", "Close; what was typed is kept as a draft", frozenset({Scope.DIALOG})),
-    *(
-        _action(
-            f"outcome.{outcome.replace(' ', '_')}",
-            str(key),
-            outcome.capitalize(),
-            f"The call ended: {outcome}",
-            frozenset({Scope.LOG}),
-        )
-        for key, outcome in enumerate(BY_KEY, 1)
-    ),
-    *(
-        _action(f"snooze.preset_{key}", str(key), label, f"Snooze: {label.lower()}", frozenset({Scope.SNOOZE}))
-        for key, label in enumerate(
-            ("Later today", "Tomorrow", "In 3 working days", "Monday", "In two weeks", "In a month"), 1
-        )
-    ),
+    *_choices("outcome.choose", Scope.LOG, [f"The call ended: {outcome}" for outcome in BY_KEY]),
+    _action("proposal.next", "space", "Other next step", "Another of the proposed next steps", frozenset({Scope.LOG})),
+    *_choices("snooze.preset", Scope.SNOOZE, _SNOOZES),
 )
 
 ACTIONS: tuple[Action, ...] = (*_GENERAL, *_MOVES, *_VERBS, *_DIALOGS)
@@ -141,3 +147,35 @@ def remapped(actions: Iterable[Action], keys: Mapping[str, tuple[str, ...]]) -> 
     from dataclasses import replace
 
     return tuple(replace(action, keys=keys[action.id]) if action.id in keys else action for action in actions)
+
+
+_NAMES = {
+    "escape": "Esc",
+    "enter": "Enter",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+}
+
+
+def shown(key: str) -> str:
+    """A key as a rep reads it: ``Ctrl+P``, ``?``, ``Enter``."""
+    *modifiers, name = key.split("+") if key != "+" else ["+"]
+    if len(name) > 1 and name not in _NAMES:
+        name = _symbol(name) or name.capitalize()
+    elif modifiers:
+        name = name.upper()
+    return "+".join((*(modifier.capitalize() for modifier in modifiers), _NAMES.get(name, name)))
+
+
+def _symbol(name: str) -> str:
+    """The character that Textual calls ``question_mark``, "" where the name is of no character."""
+    import unicodedata
+
+    try:
+        return unicodedata.lookup(name.replace("_", " "))
+    except KeyError:
+        return ""

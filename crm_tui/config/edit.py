@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from crm_tui.config.loading import parse, unknown
 from crm_tui.config.schema import BY_NAME, TABLES, Key
@@ -93,9 +93,7 @@ def _table(document: MutableMapping[str, object], name: str) -> MutableMapping[s
 
 
 def _inner(home: MutableMapping[str, object], name: str) -> MutableMapping[str, object]:
-    inner = home[name]
-    assert isinstance(inner, dict)
-    return inner
+    return cast("MutableMapping[str, object]", home[name])
 
 
 def _replace(path: Path, text: str) -> None:

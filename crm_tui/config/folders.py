@@ -39,9 +39,9 @@ def _foreign(kind: str) -> str:
 
 def database() -> str:
     """Where the database is, unless the command line says otherwise."""
-    return os.environ.get("CRM_DB") or os.path.join(folder("data"), "crm.db")
+    return os.environ.get("CRM_DB") or f"{folder('data')}/crm.db"
 
 
 def config() -> str:
     """Where config.toml is."""
-    return os.environ.get("CRM_CONFIG") or os.path.join(folder("config"), "config.toml")
+    return os.environ.get("CRM_CONFIG") or f"{folder('config')}/config.toml"

@@ -11,7 +11,7 @@ from crm_tui.config.settings import Config
 from crm_tui.domain.errors import ConfigError
 
 if TYPE_CHECKING:
-    from crm_tui.config.readers import BadValue
+    from crm_tui.config.readers import BadValueError
 
 
 def load(path: Path) -> Config:
@@ -44,7 +44,7 @@ def parse(text: str, path: Path) -> Config:
 
 
 def _config(values: Mapping[str, object], text: str, path: Path) -> Config:
-    from crm_tui.config.readers import BadValue
+    from crm_tui.config.readers import BadValueError
     from crm_tui.config.schema import BY_NAME
 
     found: dict[str, Any] = {}
@@ -55,7 +55,7 @@ def _config(values: Mapping[str, object], text: str, path: Path) -> Config:
             raise unknown(name, text, path)
         try:
             read = key.read(value)
-        except BadValue as error:
+        except BadValueError as error:
             raise _bad(name, error, text, path) from None
         table, _, leaf = name.rpartition(".")
         if table:
@@ -80,16 +80,27 @@ def _entries(values: Mapping[str, object]) -> Iterator[tuple[str, object]]:
 
 def _agree(config: Config, text: str, path: Path) -> None:
     """Checks what no key can check alone."""
-    from crm_tui.config.readers import BadValue
+    from crm_tui.config.readers import BadValueError
 
     if config.day_start >= config.day_end:
-        raise _bad("day_end", BadValue("must be later than day_start"), text, path)
+        raise _bad("day_end", BadValueError("must be later than day_start"), text, path)
+    if config.outcomes:
+        _agree_on_statuses(config, text, path)
+
+
+def _agree_on_statuses(config: Config, text: str, path: Path) -> None:
+    """Refuses outcomes that lead to a status that is none. Built-in rules may: they then change no status."""
+    from crm_tui.config.readers import BadValueError
+    from crm_tui.domain.next_step import DEFAULT_OUTCOMES
+
     names = {status.name for status in config.statuses}
     for outcome, rule in config.outcomes.items():
-        for _, after in rule.status:
+        for _, after in rule.status if rule.status != DEFAULT_OUTCOMES[outcome].status else ():
             if after and after not in names:
                 known = tuple(sorted(names))
-                raise _bad("outcomes", BadValue(f'names a status "{after}" that is none', outcome, known), text, path)
+                raise _bad(
+                    "outcomes", BadValueError(f'names a status "{after}" that is none', outcome, known), text, path
+                )
 
 
 def unknown(name: str, text: str, path: Path) -> ConfigError:
@@ -101,7 +112,7 @@ def unknown(name: str, text: str, path: Path) -> ConfigError:
     return ConfigError(f'{_place(path, text, name)}: there is no key "{name}".', hint)
 
 
-def _bad(name: str, error: BadValue, text: str, path: Path) -> ConfigError:
+def _bad(name: str, error: BadValueError, text: str, path: Path) -> ConfigError:
     full = f"{name}.{error.key}" if error.key else name
     place = _place(path, text, full)
     hint = _nearest(error.key, error.known) if error.key and error.known else ""
@@ -115,7 +126,7 @@ def _offer(known: tuple[str, ...]) -> str:
 def _nearest(name: str, known: tuple[str, ...] | list[str]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(name, known, 1, 0.5)
+    near = get_close_matches(name, known, 1, 0.6)
     return f'Did you mean "{near[0]}"?' if near else ""
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
-from crm_tui.config.readers import BadValue, table, text
+from crm_tui.config.readers import BadValueError, table, text
+from crm_tui.domain.clock import Moment
+from crm_tui.domain.desk import Desk
 from crm_tui.domain.outcome import Outcome, OutcomeRule
 
 #: What an outcome's rule may set.
 FIELDS = ("next", "default", "status", "kind", "text")
+
+_ANY_MOMENT = Moment(datetime(2026, 1, 5, 12, tzinfo=UTC), "UTC")
 _KINDS = ("call", "email", "meeting", "to-do")
 
 
@@ -26,9 +31,10 @@ def outcomes(value: object) -> dict[Outcome, OutcomeRule]:
         try:
             outcome = Outcome(name.replace("_", " ").lower())
         except ValueError:
-            raise BadValue("is not an outcome", name, known=tuple(Outcome)) from None
+            raise BadValueError("is not an outcome", name, known=tuple(Outcome)) from None
         changes = given if isinstance(given, dict) else {"next": given}
         found[outcome] = _rule(name, DEFAULT_OUTCOMES[outcome], changes)
+        _check(outcome, name, found[outcome])
     return found
 
 
@@ -36,15 +42,13 @@ def _rule(outcome: str, default: OutcomeRule, changes: Mapping[str, object]) -> 
     values: dict[str, Any] = {}
     for field, value in changes.items():
         if field not in FIELDS:
-            raise BadValue(f'has no "{field}"', outcome, known=FIELDS)
+            raise BadValueError(f'has no "{field}"', outcome, known=FIELDS)
         try:
             values[field] = _statuses(value) if field == "status" else text(value)
-        except BadValue as error:
-            raise BadValue(f"{field} {error.message}", outcome) from None
+        except BadValueError as error:
+            raise BadValueError(f"{field} {error.message}", outcome) from None
     if values.get("kind", "call") not in _KINDS:
-        raise BadValue(f"kind must be one of {', '.join(_KINDS)}", outcome)
-    if "next" in values:
-        _check(outcome, values["next"])
+        raise BadValueError(f"kind must be one of {', '.join(_KINDS)}", outcome)
     return replace(default, **values)
 
 
@@ -54,11 +58,12 @@ def _statuses(value: object) -> tuple[tuple[str, str], ...]:
     return tuple((before, text(after)) for before, after in pairs.items())
 
 
-def _check(outcome: str, phrase: str) -> None:
+def _check(outcome: Outcome, name: str, rule: OutcomeRule) -> None:
+    """Tries the rule out, since only then are its phrases read."""
     from crm_tui.domain.errors import ParseError
-    from crm_tui.domain.next_step import check_phrase
+    from crm_tui.domain.next_step import propose
 
     try:
-        check_phrase(phrase)
+        propose(outcome, Desk(moment=_ANY_MOMENT, outcomes={outcome: rule}), status="new", attempts=1)
     except ParseError as error:
-        raise BadValue(f"next: {error.message}", outcome) from None
+        raise BadValueError(f"next: {error.message}", name) from None

@@ -1,6 +1,6 @@
 """How a value of config.toml is read: each takes what TOML holds and returns what `Config` holds.
 
-They raise `BadValue` with words that finish the sentence "day_start must …".
+They raise `BadValueError` with words that finish the sentence "day_start must …".
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Reader = Callable[[object], object]
 
 
-class BadValue(ValueError):
+class BadValueError(ValueError):
     """A value that cannot be used. ``key`` names the entry of a table that is at fault, "" for the whole."""
 
     def __init__(self, message: str, key: str = "", known: Sequence[str] = ()) -> None:
@@ -29,21 +29,21 @@ class BadValue(ValueError):
 def text(value: object) -> str:
     """Any text."""
     if not isinstance(value, str):
-        raise BadValue('must be text in quotes, like "this"')
+        raise BadValueError('must be text in quotes, like "this"')
     return value.strip()
 
 
 def flag(value: object) -> bool:
     """Yes or no."""
     if not isinstance(value, bool):
-        raise BadValue("must be true or false")
+        raise BadValueError("must be true or false")
     return value
 
 
 def number(value: object) -> int:
     """A whole number above zero."""
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise BadValue("must be a whole number above zero")
+        raise BadValueError("must be a whole number above zero")
     return value
 
 
@@ -52,7 +52,7 @@ def choice(*names: str) -> Reader:
 
     def read(value: object) -> str:
         if value not in names:
-            raise BadValue(f"must be one of {', '.join(names)}", known=names)
+            raise BadValueError(f"must be one of {', '.join(names)}", known=names)
         return str(value)
 
     return read
@@ -62,7 +62,7 @@ def country(value: object) -> str:
     """A two-letter country code."""
     code = text(value).upper()
     if code and not re.fullmatch("[A-Z]{2}", code):
-        raise BadValue('must be a country code of two letters, like "GR"')
+        raise BadValueError('must be a country code of two letters, like "GR"')
     return code
 
 
@@ -76,7 +76,7 @@ def zone(value: object) -> str:
     except (ValueError, OSError, KeyError):
         from zoneinfo import available_timezones
 
-        raise BadValue('must be a time zone, like "Europe/Athens"', known=sorted(available_timezones())) from None
+        raise BadValueError('must be a time zone, like "Europe/Athens"', known=sorted(available_timezones())) from None
     return name
 
 
@@ -87,13 +87,13 @@ def clock(value: object) -> time:
     try:
         return datetime.strptime(text(value), "%H:%M").time()  # noqa: DTZ007 - a wall clock, in any zone
     except ValueError:
-        raise BadValue('must be a time of day, like "09:00"') from None
+        raise BadValueError('must be a time of day, like "09:00"') from None
 
 
 def texts(value: object) -> tuple[str, ...]:
     """A list of text."""
     if not isinstance(value, list):
-        raise BadValue('must be a list, like ["this", "that"]')
+        raise BadValueError('must be a list, like ["this", "that"]')
     return tuple(text(item) for item in value)
 
 
@@ -102,17 +102,17 @@ def workdays(value: object) -> frozenset[int]:
     numbers = set()
     for name in texts(value):
         if name[:3].lower() not in DAYS:
-            raise BadValue(f'must name days, like ["mon", "tue"]; "{name}" is none', known=DAYS)
+            raise BadValueError(f'must name days, like ["mon", "tue"]; "{name}" is none', known=DAYS)
         numbers.add(DAYS.index(name[:3].lower()))
     if not numbers:
-        raise BadValue('must name at least one day, like ["mon", "tue"]')
+        raise BadValueError('must name at least one day, like ["mon", "tue"]')
     return frozenset(numbers)
 
 
 def holidays(value: object) -> frozenset[date]:
     """Dates, as TOML writes them or as text."""
     if not isinstance(value, list):
-        raise BadValue("must be a list of dates, like [2026-12-25]")
+        raise BadValueError("must be a list of dates, like [2026-12-25]")
     return frozenset(_day(item) for item in value)
 
 
@@ -122,13 +122,13 @@ def _day(value: object) -> date:
     try:
         return date.fromisoformat(text(value))
     except ValueError:
-        raise BadValue("must be a list of dates, like [2026-12-25]") from None
+        raise BadValueError("must be a list of dates, like [2026-12-25]") from None
 
 
 def table(value: object) -> Mapping[str, object]:
     """A table."""
     if not isinstance(value, dict):
-        raise BadValue("must be a table")
+        raise BadValueError("must be a table")
     return value
 
 
@@ -137,10 +137,10 @@ def statuses(value: object) -> tuple[Status, ...]:
     found = []
     for name, kind in table(value).items():
         if kind not in ("open", "closed"):
-            raise BadValue('must be "open" or "closed"', name)
+            raise BadValueError('must be "open" or "closed"', name)
         found.append(Status(name.strip().lower(), is_open=kind == "open"))
     if "new" not in {status.name for status in found}:
-        raise BadValue("must have the status new, where every contact starts")
+        raise BadValueError("must have the status new, where every contact starts")
     return tuple(found)
 
 
@@ -151,11 +151,11 @@ def tiers(value: object) -> dict[Tier, int]:
     days = dict(DEFAULT_TIER_DAYS)
     for name, interval in table(value).items():
         if name.upper() not in Tier.__members__:
-            raise BadValue("is not a tier", name, known=tuple(Tier))
+            raise BadValueError("is not a tier", name, known=tuple(Tier))
         try:
             days[Tier(name.upper())] = number(interval)
-        except BadValue as error:
-            raise BadValue(error.message, name) from None
+        except BadValueError as error:
+            raise BadValueError(error.message, name) from None
     return days
 
 
@@ -165,8 +165,8 @@ def keys(value: object) -> dict[str, tuple[str, ...]]:
     for action, given in _flat(table(value)):
         try:
             found[action] = texts(given if isinstance(given, list) else [given])
-        except BadValue:
-            raise BadValue('must be a key or a list of keys, like ["d", "ctrl+d"]', action) from None
+        except BadValueError:
+            raise BadValueError('must be a key or a list of keys, like ["d", "ctrl+d"]', action) from None
     return found
 
 
@@ -184,5 +184,7 @@ def targets(value: object) -> tuple[str, ...]:
     found = texts(value)
     for target in found:
         if re.match(r"\w+://[^/@]*:[^/@]*@", target):
-            raise BadValue("must not hold a password: leave it out of the URL, crm asks for it or reads PGPASSWORD")
+            raise BadValueError(
+                "must not hold a password: leave it out of the URL, crm asks for it or reads PGPASSWORD"
+            )
     return found

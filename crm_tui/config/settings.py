@@ -81,7 +81,7 @@ class Config:
 
 
 def locale_country() -> str:
-    """The ISO region of the locale ("el_GR.UTF-8" is GR), which reads phone numbers typed without a prefix."""
+    """The region of the locale ("el_GR.UTF-8" is GR), for phone numbers typed without a prefix."""
     import os
 
     for variable in ("LC_ALL", "LC_TELEPHONE", "LANG"):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from random import Random
 
+from crm_tui.demo.dice import Dice
 from crm_tui.demo.source import Word, read, word, words
 
 
@@ -38,10 +39,10 @@ class Culture:
         """Both names in the order of the country."""
         return self.joiner.join((family, given) if self.is_family_first else (given, family))
 
-    def phone(self, rng: Random) -> tuple[str, str]:
+    def phone(self, dice: Dice) -> tuple[str, str]:
         """A fictitious number as it is written down, and in E.164."""
-        pattern = rng.choice(self.phones)
-        number = "".join(str(rng.randrange(10)) if char == "#" else char for char in pattern)
+        pattern = dice.pick(self.phones)
+        number = "".join(str(dice.below(10)) if char == "#" else char for char in pattern)
         return number, number.replace(" ", "")
 
 
@@ -52,10 +53,10 @@ def all_cultures() -> tuple[tuple[Culture, ...], tuple[int, ...]]:
     return tuple(map(_culture, entries)), tuple(accumulate(entry["weight"] for entry in entries))
 
 
-def draw(rng: Random) -> Culture:
+def draw(dice: Dice) -> Culture:
     """One culture, the larger markets more often."""
     cultures, weights = all_cultures()
-    return rng.choices(cultures, cum_weights=weights)[0]
+    return cultures[bisect_right(weights, dice.below(weights[-1]))]
 
 
 def _culture(entry: dict[str, str]) -> Culture:

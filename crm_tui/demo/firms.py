@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from math import gcd
-from random import Random
 
 from crm_tui.demo.cultures import City, Culture, draw
+from crm_tui.demo.dice import Dice
 from crm_tui.demo.source import plain, read
-from crm_tui.domain.company import Company
+from crm_tui.store.incoming import IncomingCompany
 
 #: How many people are known at a company, each as often as it stands here: one to twelve.
 SIZES = (1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 6, 7, 8, 9, 10, 12)
@@ -31,11 +31,15 @@ class Sector:
     pains: tuple[tuple[str, str], ...]
 
 
+#: Those who work alone.
+FREELANCE = Sector("freelance", ("Consultant", "Freelance planner", "Independent adviser", ""), ())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Firm:
     """A company as the story needs it. ``company`` is None for someone who works alone."""
 
-    company: Company | None
+    company: IncomingCompany | None
     culture: Culture
     city: City
     sector: Sector
@@ -62,42 +66,42 @@ def sectors() -> tuple[Sector, ...]:
 class Firms:
     """Makes companies, each name once."""
 
-    def __init__(self, rng: Random) -> None:
-        self._rng = rng
+    def __init__(self, dice: Dice) -> None:
+        self._dice = dice
         self._made: Counter[str] = Counter()
 
     def next(self, id: str, since: datetime) -> Firm:
         """A company known ``since`` then; one in fourteen is a person on their own."""
-        rng = self._rng
-        culture = draw(rng)
-        city = rng.choice(culture.cities)
-        sector = rng.randrange(len(sectors()))
-        is_alone = rng.random() < 1 / 14
-        name, call, domain = ("", "the studio", rng.choice(_PRIVATE_DOMAINS)) if is_alone else self._name(culture, sector)
-        pain, relief = rng.choice(sectors()[sector].pains)
-        company = Company(
+        dice = self._dice
+        culture = draw(dice)
+        city = dice.pick(culture.cities)
+        sector = dice.below(len(sectors()))
+        is_alone = dice.chance(1 / 14)
+        private = ("", "the studio", dice.pick(_PRIVATE_DOMAINS))
+        name, call, domain = private if is_alone else self._name(culture, sector)
+        pain, relief = dice.pick(sectors()[sector].pains)
+        company = IncomingCompany(
             id=id,
             name=name,
             domain=domain,
-            phone=culture.phone(rng)[0] if rng.random() < 0.6 else "",
+            phone=culture.phone(dice)[0] if dice.chance(0.6) else "",
             address=f"{city.name.native}, {city.country}",
             created_at=since,
-            updated_at=since,
         )
         return Firm(
             company=None if is_alone else company,
             culture=culture,
             city=city,
-            sector=sectors()[sector],
+            sector=FREELANCE if is_alone else sectors()[sector],
             call=call,
             domain=domain,
-            address=ADDRESSES[0] if is_alone else rng.choice(ADDRESSES),
+            address=ADDRESSES[0] if is_alone else dice.pick(ADDRESSES),
             pain=pain,
             relief=relief,
-            tool=rng.choice(read("stories")["tools"]),
-            aide=rng.choice(rng.choice(culture.given)).spoken,
-            sites=rng.randint(2, 14),
-            seats=5 * rng.randint(2, 36),
+            tool=dice.pick(read("stories")["tools"]),
+            aide=dice.pick(dice.pick(culture.given)).spoken,
+            sites=2 if is_alone else dice.between(2, 14),
+            seats=5 * (dice.between(1, 2) if is_alone else dice.between(4, 40)),
         )
 
     def _name(self, culture: Culture, sector: int) -> tuple[str, str, str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 _DATA = Path(__file__).parent / "data"
-_PLAIN = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "ı": "i", "'": "", "’": ""})
+_PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "ı": "i", "'": "", "’": ""}
+)
 
 
 class Word(NamedTuple):
@@ -44,6 +46,7 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(word(part.strip()) for part in text.split(","))
 
 
+@lru_cache(10_000)
 def plain(text: str) -> str:
     """``text`` as part of a web address: lower case, no accents, hyphens between words."""
     bare = unicodedata.normalize("NFKD", text.lower().translate(_PLAIN))

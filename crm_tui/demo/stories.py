@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from random import Random
+from typing import Any
 
+from crm_tui.demo.dice import Dice
 from crm_tui.demo.source import read
 from crm_tui.domain.follow_up import FollowUpKind
 from crm_tui.domain.interaction import Direction, InteractionKind
 from crm_tui.domain.outcome import Outcome
+
+_NEWS = "{fact}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,44 +40,55 @@ class Step:
     high: int
 
 
-class Teller:
-    """Tells about one person: fills their particulars in, and avoids saying the same thing twice."""
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A follow-up before it is about someone; ``every`` is an RRULE body."""
 
-    def __init__(self, rng: Random, slots: dict[str, object]) -> None:
-        self._rng = rng
-        self._slots = slots
+    kind: FollowUpKind
+    text: str
+    every: str = ""
+
+
+class Teller:
+    """Tells about one person: fills their particulars in, and avoids saying the same thing twice.
+
+    ``slots`` are the particulars; those of the day (the month ahead, who else is there) change as the story goes on.
+    """
+
+    __slots__ = ("_dice", "_said", "slots")
+
+    def __init__(self, dice: Dice, slots: dict[str, object]) -> None:
+        self.slots = slots
+        self._dice = dice
         self._said: set[str] = set()
 
-    def text(self, beat: Beat, **slots: object) -> str:
-        """What the rep wrote down about ``beat``, or "" when nothing. ``slots`` are particulars of the day."""
-        if beat.silent and self._rng.random() < beat.silent:
+    def text(self, beat: Beat) -> str:
+        """What the rep wrote down about ``beat``, or "" when nothing."""
+        if beat.silent and self._dice.chance(beat.silent):
             return ""
-        chosen = [part for part in map(self._fresh, beat.parts) if part]
-        return self.fill(" ".join(chosen), **slots)
+        return self.fill(" ".join(filter(None, map(self._fresh, beat.parts))))
 
-    def subject(self, beat: Beat, **slots: object) -> str:
+    def subject(self, beat: Beat) -> str:
         """The subject line, "" where the kind has none."""
-        return self.fill(self._rng.choice(beat.subjects), **slots) if beat.subjects else ""
+        return self.fill(self._dice.pick(beat.subjects)) if beat.subjects else ""
 
-    def fill(self, text: str, **slots: object) -> str:
+    def fill(self, text: str) -> str:
         """``text`` with its slots filled, beginning with a capital letter."""
         if "{" not in text:
             return text
-        filled = text.format_map(self._slots | slots)
+        filled = text.format_map(self.slots)
         return filled[:1].upper() + filled[1:]
 
     def _fresh(self, fragments: tuple[str, ...]) -> str:
-        fragment = self._rng.choice(fragments)
+        fragment = self._dice.pick(fragments)
         if fragment in self._said:
-            fragment = self._rng.choice(fragments)
-        if "{" in fragment:
-            # {fact} in two different sentences is still the same news.
-            news = next((slot for slot in ("{fact}", "{pain}", "{tool}", "{relief}", "{echo}") if slot in fragment), "")
-            if news in self._said and "" in fragments:
+            fragment = self._dice.pick(fragments)
+        if "{fact}" in fragment or "{echo}" in fragment:
+            # Told in two different sentences it is still the same news.
+            if _NEWS in self._said and "" in fragments:
                 return ""
-            self._said.add(news)
-        if fragment:
-            self._said.add(fragment)
+            self._said.add(_NEWS)
+        self._said.add(fragment)
         return fragment
 
 
@@ -98,18 +112,18 @@ def arcs() -> Mapping[str, tuple[tuple[Step, ...], ...]]:
     return {status: tuple(tuple(map(step, arc)) for arc in ways) for status, ways in plans["arcs"].items()}
 
 
-def arc(rng: Random, status: str) -> Iterator[str]:
+def arc(dice: Dice, status: str) -> Iterator[str]:
     """The names of the beats that led to ``status``, oldest first."""
-    for step in rng.choice(arcs()[status]):
-        for _ in range(rng.randint(step.low, step.high) if step.high > step.low else step.low):
-            yield from rng.choice(step.choices)
+    for step in dice.pick(arcs()[status]):
+        for _ in range(dice.between(step.low, step.high) if step.high > step.low else step.low):
+            yield from dice.pick(step.choices)
 
 
 @cache
-def next_steps() -> Mapping[str, tuple[tuple[FollowUpKind, str], ...]]:
-    """What is planned after each beat (and "recurring"): kinds and texts."""
+def next_steps() -> Mapping[str, tuple[NextStep, ...]]:
+    """What may be planned after each beat, and under "recurring" what comes back by itself."""
     return {
-        name: tuple((FollowUpKind(kind), text) for kind, text in entries)
+        name: tuple(NextStep(FollowUpKind(kind), text, *rule) for kind, text, *rule in entries)
         for name, entries in read("plans")["next"].items()
     }
 
@@ -125,22 +139,17 @@ def shares() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _beat(name: str, entry: dict[str, object]) -> Beat:
-    fields: dict[str, list[object]] = {key: value for key, value in entry.items() if isinstance(value, list)}
-    minutes, gap = fields.get("minutes"), fields.get("gap", [2, 10])
+def _beat(name: str, entry: dict[str, Any]) -> Beat:
+    low, high = entry.get("gap", (2, 10))
+    minutes = entry.get("minutes")
     return Beat(
         name=name,
         kind=InteractionKind(entry["kind"]),
         direction=Direction(entry["direction"]) if "direction" in entry else None,
         outcome=Outcome(entry["outcome"]) if "outcome" in entry else None,
-        minutes=_pair(minutes) if minutes else None,
-        gap=_pair(gap),
-        silent=float(str(entry.get("silent", 0))),
-        subjects=tuple(map(str, fields.get("subjects", []))),
-        parts=tuple(tuple(part) for part in fields["parts"] if isinstance(part, list)),
+        minutes=(minutes[0], minutes[1]) if minutes else None,
+        gap=(low, high),
+        silent=entry.get("silent", 0.0),
+        subjects=tuple(entry.get("subjects", ())),
+        parts=tuple(map(tuple, entry["parts"])),
     )
-
-
-def _pair(values: list[object]) -> tuple[int, int]:
-    low, high = values
-    return int(str(low)), int(str(high))

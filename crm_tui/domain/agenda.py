@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from crm_tui.domain.clock import Moment
-from crm_tui.domain.contact import Contact
-from crm_tui.domain.desk import Desk
-from crm_tui.domain.follow_up import Due, Priority
-from crm_tui.domain.status import Tier
+if TYPE_CHECKING:  # a shell prompt counts what is due, and must not wait for the definition of a contact
+    from crm_tui.domain.clock import Moment
+    from crm_tui.domain.contact import Contact
+    from crm_tui.domain.desk import Desk
+    from crm_tui.domain.follow_up import Due, Priority
+    from crm_tui.domain.status import Tier
 
 #: Clocks on earth are at most this far behind and ahead of UTC.
 BEHIND, AHEAD = timedelta(hours=12), timedelta(hours=14)

@@ -58,13 +58,13 @@ class ContactChanges(_Changes):
     birthday: str | Unset = UNSET
     zone: str | Unset = UNSET
     status: str | Unset = UNSET
-    stage: Stage | None | Unset = UNSET
-    tier: Tier | None | Unset = UNSET
+    stage: Stage | Unset | None = UNSET
+    tier: Tier | Unset | None = UNSET
     owner: str | Unset = UNSET
     source: str | Unset = UNSET
     do_not_contact: bool | Unset = UNSET
     note: str | Unset = UNSET
-    keep_in_touch_days: int | None | Unset = UNSET
+    keep_in_touch_days: int | Unset | None = UNSET
     external_id: str | Unset = UNSET
     points: tuple[ContactPoint, ...] = ()
     remove_points: tuple[str, ...] = ()
@@ -89,10 +89,10 @@ class InteractionChanges(_Changes):
     """Changes to an interaction."""
 
     kind: InteractionKind | Unset = UNSET
-    direction: Direction | None | Unset = UNSET
-    outcome: Outcome | None | Unset = UNSET
+    direction: Direction | Unset | None = UNSET
+    outcome: Outcome | Unset | None = UNSET
     at: datetime | Unset = UNSET
-    duration_minutes: int | None | Unset = UNSET
+    duration_minutes: int | Unset | None = UNSET
     subject: str | Unset = UNSET
     text: str | Unset = UNSET
 

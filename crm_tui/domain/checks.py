@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from difflib import get_close_matches
+from typing import Any
 
 from crm_tui.domain import names, points
 from crm_tui.domain.contact import ContactDraft, ContactPoint, PointKind
@@ -13,7 +14,7 @@ from crm_tui.domain.errors import UsageError
 from crm_tui.domain.text import clean
 
 #: The parts of a name, in the order in which they are written.
-_NAME_ORDER = ("prefix", "given_name", "middle_name", "family_name", "suffix")
+_NAME_ORDER = ("given_name", "middle_name", "family_name")
 
 _ONE_LINE = (
     *("name", "given_name", "middle_name", "family_name", "prefix", "suffix", "nickname", "title", "department"),
@@ -26,9 +27,10 @@ def contact(draft: ContactDraft, desk: Desk) -> ContactDraft:
 
     Raises `UsageError` when there is neither a name nor an address, or the status is unknown.
     """
+    cleaned: dict[str, Any] = {field: clean(getattr(draft, field)) for field in _ONE_LINE}
     draft = replace(
         draft,
-        **{field: clean(getattr(draft, field)) for field in _ONE_LINE},
+        **cleaned,
         note=clean(draft.note, multiline=True),
         points=contact_points(draft.points, desk),
         tags=tag_names(draft.tags),
@@ -42,7 +44,7 @@ def contact(draft: ContactDraft, desk: Desk) -> ContactDraft:
     return draft
 
 
-def name_parts(draft: ContactDraft) -> dict[str, str]:
+def name_parts(draft: ContactDraft) -> dict[str, Any]:
     """Full name and parts, each made from the other where it is missing."""
     if not draft.name:
         return {"name": " ".join(filter(None, (getattr(draft, part) for part in _NAME_ORDER)))}

@@ -10,34 +10,40 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _WORD = re.compile(r"[a-z0-9]+")
-_NICKNAME = re.compile(r"\s(?:[\"“„«]([^\"“”„«»]+)[\"”“»](?=\s|,|$)|\((\w+)\)(?=\s+\w))")
-_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3々·・]+")
-_NOT_A_PERSON = re.compile(r"[&+/@()\d]|\b(?:and|und|et|και)\b", re.IGNORECASE)
+# Patterns that only some names need stay text: `re` compiles and keeps them at first use, which spares the start.
+_NICKNAME = r"\s(?:[\"“„«]([^\"“”„«»]+)[\"”“»](?=\s|,|$)|\((\w+)\)(?=\s+\w))"
+_EAST_ASIAN = "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3々·・]+"
+_NOT_A_PERSON = r"(?i)[&+/@()\d]|\b(?:and|und|et|και)\b"
 
-_PREFIXES = frozenset(
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_PREFIXES = _listed(
     "mr mrs ms miss mx dr prof professor sir dame lady lord rev fr hon capt captain col maj sgt mme mlle "
-    "monsieur madame herr frau sr sra srta dott ing mag dipl-ing κ κος κα".split()
+    "monsieur madame herr frau sr sra srta dott ing mag dipl-ing κ κος κα"
 )
-_SUFFIXES = frozenset("jr sr ii iii iv phd md dds dvm mba cpa esq frs obe mbe cbe msc bsc llm".split())
+_SUFFIXES = _listed("jr sr ii iii iv phd md dds dvm mba cpa esq frs obe mbe cbe msc bsc llm")
 #: Believed only after a comma: without one they are surnames (Yo-Yo Ma) or initials.
-_SUFFIXES_AFTER_COMMA = _SUFFIXES | frozenset("ma ba jd do pe rn v vi cfa pmp bs ms".split())
-_PATRONYMIC = re.compile(".*(?:вич|вна|ична)", re.IGNORECASE)
-_PARTICLES = frozenset(
+_SUFFIXES_AFTER_COMMA = _SUFFIXES | _listed("ma ba jd do pe rn v vi cfa pmp bs ms")
+_PATRONYMIC_ENDS = ("вич", "вна", "ична")
+_PARTICLES = _listed(
     "van von vom der den de la las los del della dela degli di da das dos du des le ter ten te zu zum zur "
-    "mac mc af av bin bint ibn al el abu st san santa 't vande vanden vander dalla dal lo".split()
+    "mac mc af av bin bint ibn al el abu st san santa 't vande vanden vander dalla dal lo"
 )
 #: Join two surnames: Ortega y Gasset.
 _CONNECTORS = frozenset({"y"})
 
-_LEGAL_FORMS = frozenset(
+_LEGAL_FORMS = _listed(
     "ltd limited inc incorporated corp corporation co company llc llp lp plc gmbh mbh ag kg kgaa ohg gbr ug se "
     "sa sas sarl sl slu srl srls spa snc bv nv vof cv ab as asa aps oy oyj ou uab mb sia ik ooo oao zao pao tov "
     "kft zrt nyrt bt sro doo dd ad ead eood ood pty pte kk ike epe ae ee oe ltda eirl zoo bhd "
-    "oo ooe spzoo".split()
+    "oo ooe spzoo"
 )
 #: Written before the name: SIA "Rīgas Piens", ООО «Ромашка», AB Volvo.
-_LEGAL_FORMS_IN_FRONT = frozenset("sia as uab ab ooo oao zao pao tov ip ae the".split())
-_EAST_ASIAN_FORMS = re.compile("株式会社|有限会社|合同会社|股份有限公司|有限公司|주식회사|㈜|㈱")
+_LEGAL_FORMS_IN_FRONT = _listed("sia as uab ab ooo oao zao pao tov ip ae the")
+_EAST_ASIAN_FORMS = "株式会社|有限会社|合同会社|股份有限公司|有限公司|주식회사|㈜|㈱"
 
 
 class NameParts(NamedTuple):
@@ -97,7 +103,8 @@ def company_key(name: str) -> str:
 
     "The Smith & Sons Ltd." and "Smith and Sons" have the same key.
     """
-    name = _EAST_ASIAN_FORMS.sub(" ", name)
+    if not name.isascii():
+        name = re.sub(_EAST_ASIAN_FORMS, " ", name)
     all_words = [word for word in words(name.replace(".", "")) if word != "and"]
     left = list(all_words)
     while len(left) > 1 and left[-1] in _LEGAL_FORMS:
@@ -109,18 +116,23 @@ def company_key(name: str) -> str:
     return " ".join(left)
 
 
+def is_afterthought(text: str) -> bool:
+    """Whether a comma before it parts nothing: "Inc." belongs to the company, "Jr." and "PhD" to the person."""
+    return _bare(text) in _LEGAL_FORMS | _SUFFIXES
+
+
 def split(full: str) -> NameParts:
     """Given, middle and family name, prefix, suffix and nickname of a full name, cautiously.
 
-    One word is a given name; a Chinese, Japanese or Korean name with a space has the family name first; a
-    comma after the first word(s) means "Family, Given", and so does a Russian patronymic at the end. Particles belong to the family name ("van der
-    Berg"). What reads like several people or a company stays whole: all parts are empty.
+    One word is a given name. A Chinese, Japanese or Korean name with a space has the family name first, and so
+    has "Family, Given" and a name that ends in a Russian patronymic. Particles belong to the family name ("van
+    der Berg"). What reads like several people or a company stays whole: all parts are empty.
     """
     nickname = ""
-    if match := _NICKNAME.search(full):
+    if match := re.search(_NICKNAME, full):
         nickname = (match.group(1) or match.group(2)).strip()
         full = full[: match.start()] + " " + full[match.end() :]
-    if not full.strip() or _NOT_A_PERSON.search(full):
+    if not full.strip() or re.search(_NOT_A_PERSON, full):
         return NameParts()
     pieces = [piece.split() for piece in full.split(",")]
     suffix: list[str] = []
@@ -139,9 +151,9 @@ def split(full: str) -> NameParts:
 def _in_order(tokens: list[str]) -> NameParts:
     """Parts of "Dr. Ada M. van Lovelace Jr."."""
     prefix, tokens, suffix = _without_titles(tokens)
-    if len(tokens) == 2 and all(_EAST_ASIAN.fullmatch(token) for token in tokens):
+    if len(tokens) == 2 and all(re.fullmatch(_EAST_ASIAN, token) for token in tokens):
         return NameParts(given=tokens[1], family=tokens[0], prefix=prefix, suffix=suffix)
-    if len(tokens) == 3 and _PATRONYMIC.fullmatch(tokens[2]) and not _PATRONYMIC.fullmatch(tokens[1]):
+    if len(tokens) == 3 and _is_patronymic(tokens[2]) and not _is_patronymic(tokens[1]):
         family, given, middle = tokens
     else:
         given, middle, family = _around_family(tokens)
@@ -189,6 +201,10 @@ def _around_family(tokens: Sequence[str]) -> tuple[str, str, str]:
             start = place - 1
             break
     return tokens[0], " ".join(tokens[1:start]), " ".join(tokens[start:])
+
+
+def _is_patronymic(word: str) -> bool:
+    return word.lower().endswith(_PATRONYMIC_ENDS)
 
 
 def _bare(word: str) -> str:

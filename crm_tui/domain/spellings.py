@@ -157,9 +157,7 @@ class _Alphabet:
         self.rules = _rules(table)
         others = dict.fromkeys(rule.habit for rule in self.rules if len(rule.written) > 1)
         rare = rarest.split()
-        ordered = dict.fromkeys(
-            [*commonest.split(), *(habit for habit in others if habit not in rare), *rare]
-        )
+        ordered = dict.fromkeys([*commonest.split(), *(habit for habit in others if habit not in rare), *rare])
         self.habits = tuple(ordered)
         self.pattern = re.compile("|".join(f"({rule.letters})" for rule in self.rules) + "|([a-z0-9])")
 

@@ -14,27 +14,28 @@ import unicodedata
 #: overrides and isolates of writing direction, word joiner and invisible operators, interlinear
 #: annotation, byte order mark. The joiners U+200C and U+200D stay: Persian, Indic names and emoji need them.
 _UNSEEN = "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_SPACE_CONTROLS = re.compile("[\t\n\x1c-\x1f]+")
-_UNWANTED = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f{_UNSEEN}]")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_HOSTILE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_UNSEEN}]")
+# Patterns stay text: `re` compiles and keeps them when the first text needs them, which plain ones never do.
+_LINE_ENDS = "\r\n?|[\x0b\x0c\x85\u2028\u2029]"
+_SPACE_CONTROLS = "[\t\n\x1c-\x1f]+"
+_UNWANTED = f"[\x00-\x08\x0e-\x1f\x7f-\x9f{_UNSEEN}]"
+_LONE_SURROGATE = "[\ud800-\udfff]"
+_HOSTILE = f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_UNSEEN}]"
 
 
 def clean(text: str, *, multiline: bool = False) -> str:
     """What may be stored of a typed or imported text: NFC, trimmed, without control characters.
 
     In one line, line breaks and tabs become a space. With ``multiline`` they stay, and every kind of line
-    end becomes "\\n". Half a surrogate pair, which no database can hold, becomes U+FFFD.
+    end becomes a line feed. Half a surrogate pair, which no database can hold, becomes U+FFFD.
     Cleaning twice changes nothing more.
     """
-    if text.isascii() and text.isprintable():
-        return text.strip()
-    text = _LINE_ENDS.sub("\n", text)
+    if text.isprintable():
+        return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
+    text = re.sub(_LINE_ENDS, "\n", text)
     if not multiline:
-        text = _SPACE_CONTROLS.sub(" ", text)
-    text = _UNWANTED.sub("", text)
-    text = _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+        text = re.sub(_SPACE_CONTROLS, " ", text)
+    text = re.sub(_UNWANTED, "", text)
+    text = re.sub(_LONE_SURROGATE, "\N{REPLACEMENT CHARACTER}", text)
     return unicodedata.normalize("NFC", text).strip()
 
 
@@ -45,12 +46,12 @@ def visible(text: str, *, multiline: bool = False) -> str:
     With ``multiline`` line feeds stay, and a tab becomes four spaces. A cleaned text comes back unchanged,
     but for tabs.
     """
-    if text.isprintable() or not _HOSTILE.search(text):
+    if text.isprintable() or not re.search(_HOSTILE, text):
         return text
     if multiline:
         text = text.replace("\t", "    ")
-        return "\n".join(_HOSTILE.sub(_picture, line) for line in text.split("\n"))
-    return _HOSTILE.sub(_picture, text)
+        return "\n".join(re.sub(_HOSTILE, _picture, line) for line in text.split("\n"))
+    return re.sub(_HOSTILE, _picture, text)
 
 
 def _picture(match: re.Match[str]) -> str:

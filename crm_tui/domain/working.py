@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
+from crm_tui.domain.errors import ConfigError
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkingTime:
@@ -14,6 +16,11 @@ class WorkingTime:
     holidays: frozenset[date] = field(default_factory=frozenset)
     day_start: time = time(9)
     day_end: time = time(18)
+
+    def __post_init__(self) -> None:
+        """Raises ConfigError when no day is worked, which would make the next working day endless to seek."""
+        if not self.workdays & frozenset(range(7)):
+            raise ConfigError("no day of the week is a working day", "give at least one in the settings")
 
     def is_workday(self, day: date) -> bool:
         """Whether ``day`` is worked."""
@@ -27,3 +34,11 @@ class WorkingTime:
             day += step
             left -= self.is_workday(day)
         return day
+
+    def on_or_after(self, day: date) -> date:
+        """``day`` if it is worked, else the next working day."""
+        return day if self.is_workday(day) else self.add(day, 1)
+
+    def on_or_before(self, day: date) -> date:
+        """``day`` if it is worked, else the working day before."""
+        return day if self.is_workday(day) else self.add(day, -1)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from textual.binding import Binding, BindingType
-from textual.keys import Keys, _character_to_key, format_key
+from textual.keys import Keys, _character_to_key
 
 from crm_tui import actions
-from crm_tui.actions import Action, Scope
+from crm_tui.actions import Action, Scope, shown
 from crm_tui.domain.errors import ConfigError
 
 #: Keys that a terminal cannot tell from Tab, Enter, newline, Backspace and Escape.
@@ -20,7 +20,7 @@ _MODIFIERS = frozenset({"ctrl", "alt", "shift", "super", "hyper", "meta"})
 def bindings(*scopes: Scope) -> list[BindingType]:
     """The bindings of the actions that name these scopes; their ids are the actions' ids."""
     return [
-        Binding(",".join(action.keys), action.method, action.label, id=action.id, show=False)
+        Binding(",".join(action.keys), action.call, action.label, id=action.id, show=False)
         for scope in scopes
         for action in actions.of(scope)
     ]
@@ -32,16 +32,18 @@ def keymap(keys: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     Raises `ConfigError` for an unknown action, something that is no key, or two actions of one place on one key.
     """
     known = {action.id for action in actions.ACTIONS}
-    for id, names in keys.items():
-        if id not in known:
-            raise ConfigError(f"[keys] names an action that does not exist: {id!r}.{_nearest(id, known)}", _HINT)
+    for action, names in keys.items():
+        if action not in known:
+            raise ConfigError(
+                f"[keys] names an action that does not exist: {action!r}.{_nearest(action, known)}", _HINT
+            )
         for name in names:
             if not is_key(name):
-                raise ConfigError(f"[keys] {id}: {name!r} is not a key.", 'Write keys as "x", "ctrl+x" or "f2".')
+                raise ConfigError(f"[keys] {action}: {name!r} is not a key.", 'Write keys as "x", "ctrl+x" or "f2".')
     remapped = actions.remapped(actions.ACTIONS, keys)
     for scope in Scope:
         _refuse_clashes(scope, remapped)
-    return {id: ",".join(names) for id, names in keys.items()}
+    return {action: ",".join(names) for action, names in keys.items()}
 
 
 _HINT = "`crm keys` lists every action with its id."
@@ -99,13 +101,3 @@ def _is_named_character(key: str) -> bool:
     except KeyError:
         return False
     return True
-
-
-def shown(key: str) -> str:
-    """A key as a rep reads it: ``Ctrl+P``, ``?``, ``Enter``."""
-    special = {"escape": "Esc", "enter": "Enter", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End"}
-    *modifiers, name = normal(key).split("+") if key != "+" else ["plus"]
-    text = special.get(name) or format_key(name)
-    if modifiers:
-        text = text.upper() if len(text) == 1 else text
-    return "+".join((*(modifier.capitalize() for modifier in modifiers), text))

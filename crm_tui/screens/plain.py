@@ -34,11 +34,12 @@ def plain(text: str, style: str = "") -> Content:
 class Harmless(LineFilter):
     """The last gate: replaces what a terminal would obey in any line that is about to be drawn."""
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's signature
         """The same segments, each offending character replaced by a character of the same width."""
         if not any(_OBEYED.search(segment.text) for segment in segments if not segment.control):
             return segments
-        return [
-            segment if segment.control else Segment(_OBEYED.sub("\N{REPLACEMENT CHARACTER}", segment.text), segment.style)
-            for segment in segments
-        ]
+        return [segment if segment.control else _harmless(segment) for segment in segments]
+
+
+def _harmless(segment: Segment) -> Segment:
+    return Segment(_OBEYED.sub("\N{REPLACEMENT CHARACTER}", segment.text), segment.style)

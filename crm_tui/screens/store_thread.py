@@ -54,7 +54,7 @@ class Reader:
         self._waiting: set[_Read] = set()
         self._is_closed = False
 
-    async def read(self, slot: str, desk: Desk, query: Call[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    async def read(self, slot: str, desk: Desk, query: Call[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """The answer of ``query(connection, desk, …)``.
 
         Raises `Superseded`, `DatabaseError` if the file cannot be opened, and whatever the query raises.
@@ -136,13 +136,13 @@ class Writer:
 
     async def open(self) -> None:
         """Imports and opens the store. Raises `DatabaseError` as `Store` does."""
-        await self._submit(lambda store: None)
+        await self._submit(lambda _: None)
 
-    async def write(self, desk: Desk, operation: Call[P, Change], *args: P.args, **kwargs: P.kwargs) -> Change:
+    async def write(self, desk: Desk, operation: Call[P, Change], /, *args: P.args, **kwargs: P.kwargs) -> Change:
         """Runs ``operation(session, desk, …)`` as one transaction. Raises whatever it raises."""
         return await self._submit(lambda store: store.write(operation, desk, *args, **kwargs))
 
-    async def drive(self, desk: Desk, operation: Call[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    async def drive(self, desk: Desk, operation: Call[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Runs ``operation(store, desk, …)``, which makes transactions of its own, as undo does."""
         return await self._submit(lambda store: operation(store, desk, *args, **kwargs))
 

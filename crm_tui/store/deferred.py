@@ -7,17 +7,18 @@ module of the queries knows them by name.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
 
-def deferred(module: str, *names: str) -> Callable[[str], Any]:
-    """A module's ``__getattr__`` (PEP 562) that takes ``names`` from ``module``."""
+def deferred(operations: Mapping[str, Sequence[str]]) -> Callable[[str], Any]:
+    """A module's ``__getattr__`` (PEP 562) that takes operations, by name, from the modules that hold them."""
+    homes = {name: module for module, names in operations.items() for name in names}
 
     def attribute(name: str) -> Any:
-        if name in names:
-            return getattr(import_module(module), name)
-        raise AttributeError(f"{name} is neither a query nor an operation of this module")
+        if name in homes:
+            return getattr(import_module(homes[name]), name)
+        raise AttributeError(f"no query or operation is called {name}")
 
     return attribute

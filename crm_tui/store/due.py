@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from crm_tui.domain.agenda import AHEAD, BEHIND, Section, Span, span
 from crm_tui.domain.clock import Moment
-from crm_tui.domain.follow_up import Priority
 
-_WORKABLE = "FROM follow_up f CROSS JOIN standing s ON s.contact = f.contact AND s.is_workable"
+#: Open and not deleted: the condition of the indexes of follow-ups.
 OPEN = "f.state = 'open' AND f.deleted_at IS NULL"
+
+_WORKABLE = f"FROM follow_up f CROSS JOIN standing s ON s.contact = f.contact AND s.is_workable WHERE {OPEN}"
 _DAYS = "f.due_time IS NULL AND f.due_day BETWEEN :first AND :last"
 _TIMES = "f.due_time IS NOT NULL AND f.due_at >= :start AND f.due_at < :end"
 
@@ -27,6 +28,10 @@ _DAYS_AROUND = "f.due_day BETWEEN min(:first, :early_day) AND max(:last, :late_d
 
 #: Anything due within a span, for any order.
 IN_SPAN = f"{_DAYS_AROUND} AND ({_DAYS} OR {_TIMES})"
+
+
+#: Counting stops here: nobody works a thousand people in a morning.
+MOST_COUNTED = 999
 
 
 class Key(NamedTuple):
@@ -68,14 +73,14 @@ def _clock(instant: datetime | None, seconds: float, otherwise: tuple[str, str])
     return shifted.strftime("%Y-%m-%d"), shifted.strftime("%H:%M")
 
 
-def _arms(section: Section) -> Iterable[str]:
-    """The statements whose rows, one after the other, are one priority of a section in working order."""
-    chosen = f"SELECT f.contact, f.pk {_WORKABLE} WHERE {OPEN} AND f.priority = :priority"
+def _arms(section: Section) -> tuple[tuple[str, str], ...]:
+    """Condition and order of the stretches that, one after the other, are a section in working order.
+
+    A single day is read as its whole days, then its hours: two narrow stretches of an index.
+    """
     if section is Section.OVERDUE:
-        yield f"{chosen} AND {IN_SPAN} ORDER BY f.due_day, f.due_time, f.pk"
-        return
-    yield f"{chosen} AND {_DAYS} ORDER BY f.pk"
-    yield f"{chosen} AND {_CLOCKS} AND {_TIMES} ORDER BY f.due_at, f.due_day, f.due_time, f.pk"
+        return ((IN_SPAN, "f.due_day, f.due_time, f.pk"),)
+    return (_DAYS, "f.pk"), (f"{_CLOCKS} AND {_TIMES}", "f.due_at, f.due_day, f.due_time, f.pk")
 
 
 def stream(connection: sqlite3.Connection, moment: Moment, section: Section) -> Iterator[Key]:
@@ -83,21 +88,28 @@ def stream(connection: sqlite3.Connection, moment: Moment, section: Section) -> 
 
     Follow-ups of people in the trash or not to be contacted are left out.
     """
+    from crm_tui.domain.follow_up import Priority
+
     stretch = bounds(span(section, moment))
     seen: set[int] = set()
     for priority in Priority:
-        for arm in _arms(section):
-            for contact, follow_up in connection.execute(arm, {**stretch, "priority": int(priority)}):
+        for condition, order in _arms(section):
+            statement = (
+                f"SELECT f.contact, f.pk {_WORKABLE} AND f.priority = :priority AND {condition} ORDER BY {order}"
+            )
+            for contact, follow_up in connection.execute(statement, {**stretch, "priority": int(priority)}):
                 if contact not in seen:
                     seen.add(contact)
                     yield Key(contact, follow_up)
 
 
-_COUNT = f"""
-SELECT count(*) FROM
-    (SELECT DISTINCT f.contact {_WORKABLE} WHERE {OPEN} AND {IN_SPAN} LIMIT :cap)"""
+def count(connection: sqlite3.Connection, moment: Moment, section: Section) -> int:
+    """How many people `stream` holds, counted no further than one beyond `MOST_COUNTED`."""
+    arms = " UNION ALL ".join(f"SELECT f.contact {_WORKABLE} AND {condition}" for condition, _ in _arms(section))
+    counting = f"SELECT count(*) FROM (SELECT DISTINCT contact FROM ({arms}) LIMIT {MOST_COUNTED + 1})"
+    return int(connection.execute(counting, bounds(span(section, moment))).fetchone()[0])
 
 
-def count(connection: sqlite3.Connection, moment: Moment, section: Section, cap: int) -> int:
-    """How many people `stream` holds, counted no further than ``cap``."""
-    return int(connection.execute(_COUNT, {**bounds(span(section, moment)), "cap": cap}).fetchone()[0])
+def now_count(connection: sqlite3.Connection, moment: Moment) -> int:
+    """How many are overdue or due today, counted up to `MOST_COUNTED` each: the number for a shell prompt."""
+    return sum(min(count(connection, moment, section), MOST_COUNTED) for section in (Section.OVERDUE, Section.TODAY))

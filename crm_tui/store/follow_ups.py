@@ -17,7 +17,8 @@ from crm_tui.store.deferred import deferred
 from crm_tui.store.page import Page
 
 if TYPE_CHECKING:
-    from crm_tui.store.follow_up_edits import add, cancel, complete, delete, edit, skip, snooze
+    from crm_tui.store.completing import complete
+    from crm_tui.store.follow_up_edits import add, cancel, delete, edit, skip, snooze
 
 __all__ = [
     "add",
@@ -35,11 +36,14 @@ __all__ = [
 ]
 
 __getattr__ = deferred(
-    "crm_tui.store.follow_up_edits", "add", "cancel", "complete", "delete", "edit", "skip", "snooze"
+    {
+        "crm_tui.store.follow_up_edits": ("add", "cancel", "delete", "edit", "skip", "snooze"),
+        "crm_tui.store.completing": ("complete",),
+    }
 )
 
-#: A range of the agenda is counted to its end up to this many follow-ups.
-COUNTED = 10_000
+#: How far beyond a window the follow-ups of a range are counted.
+COUNTED = 1_000
 
 _ROWS = """
 SELECT f.pk, f.id, c.id, c.name, co.name, f.due_day, f.due_time, f.due_zone, f.kind, f.text, f.priority, f.state,
@@ -69,7 +73,8 @@ def agenda(
 
     Unlike Today it shows every follow-up of a person, and also those of people not to be contacted.
     """
-    parameters: dict[str, Any] = {"limit": limit, "offset": offset, "counted": COUNTED + 1}
+    cap = offset + COUNTED
+    parameters: dict[str, Any] = {"limit": limit, "offset": offset, "counted": cap + 1}
     if range is Range.DONE:
         source = _CLOSED
     else:
@@ -78,8 +83,8 @@ def agenda(
     pks = connection.execute(f"SELECT f.pk {source} ORDER BY {order} LIMIT :limit OFFSET :offset", parameters)
     rows = tuple(by_pk(connection, desk, [pk for (pk,) in pks]).values())
     counting = f"SELECT count(*) FROM (SELECT 1 {source} LIMIT :counted)"
-    (total,) = connection.execute(counting, parameters).fetchone()
-    return Page(rows=rows, offset=offset, total=min(total, COUNTED), is_exact=total <= COUNTED)
+    (count,) = connection.execute(counting, parameters).fetchone()
+    return Page.counted(rows, offset, count, cap)
 
 
 def of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import sqlite3
 import threading
 import time
@@ -14,6 +14,11 @@ MIN_PREFIX = 4
 _SHORT = 8
 _HEX = frozenset("0123456789abcdef")
 _RANDOM_BITS = 74
+
+
+def _random_bits(count: int) -> int:
+    """Random bits from the system; `secrets` has them too, and takes longer to import than a query to run."""
+    return int.from_bytes(os.urandom((count + 7) // 8), "big") >> (-count % 8)
 
 
 class _Counter:
@@ -29,9 +34,9 @@ class _Counter:
         now = time.time_ns() // 1_000_000
         with self._lock:
             if now > self._millisecond:
-                self._millisecond, self._random = now, secrets.randbits(_RANDOM_BITS - 1)
+                self._millisecond, self._random = now, _random_bits(_RANDOM_BITS - 1)
             else:
-                self._random += 1 + secrets.randbits(32)
+                self._random += 1 + _random_bits(32)
             return self._millisecond, self._random
 
 

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["delete", "edit", "latest", "log", "one", "pin", "pinned", "timeline"]
 
-__getattr__ = deferred("crm_tui.store.interaction_edits", "delete", "edit", "log", "pin")
+__getattr__ = deferred({"crm_tui.store.interaction_edits": ("delete", "edit", "log", "pin")})
 
-#: A timeline is counted to its end up to this many entries.
-COUNTED = 10_000
+#: How far beyond a window the entries of a timeline are counted.
+COUNTED = 1_000
 
 _ALIVE = "l.deleted_at IS NULL AND i.deleted_at IS NULL"
 _KINDS = "(:kinds IS NULL OR i.kind IN (SELECT value FROM json_each(:kinds)))"
@@ -60,17 +60,15 @@ def timeline(
         "kinds": json.dumps([str(kind) for kind in kinds]) if kinds else None,
         "limit": limit,
         "offset": offset,
-        "counted": COUNTED + 1,
+        "counted": (cap := offset + COUNTED) + 1,
     }
     pks = connection.execute(
         f"SELECT l.interaction {source} ORDER BY l.at DESC, l.interaction DESC LIMIT :limit OFFSET :offset", parameters
     )
     found = rows.by_pk(connection, desk, [pk for (pk,) in pks])
     counting = f"SELECT count(*) FROM (SELECT 1 {source} LIMIT :counted)"
-    (total,) = connection.execute(counting, parameters).fetchone()
-    return Page(
-        rows=tuple(found.values()), offset=offset, total=min(total, COUNTED), is_exact=total <= COUNTED
-    )
+    (count,) = connection.execute(counting, parameters).fetchone()
+    return Page.counted(tuple(found.values()), offset, count, cap)
 
 
 def latest(connection: sqlite3.Connection, desk: Desk, contact: str, limit: int = 5) -> tuple[Interaction, ...]:
@@ -96,4 +94,6 @@ def one(connection: sqlite3.Connection, desk: Desk, id: str) -> Interaction:
     pks = [pk for (pk,) in connection.execute("SELECT pk FROM interaction WHERE id = ? AND NOT is_purged", (id,))]
     for found in rows.by_pk(connection, desk, pks).values():
         return found
-    raise NotFoundError("There is no such interaction.", "It may have been erased; `crm show CONTACT` lists what is left.")
+    raise NotFoundError(
+        "There is no such interaction.", "It may have been erased; `crm show CONTACT` lists what is left."
+    )

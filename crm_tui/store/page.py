@@ -23,3 +23,8 @@ class Page(Generic[T]):
     offset: int = 0
     total: int = 0
     is_exact: bool = True
+
+    @classmethod
+    def counted(cls, rows: tuple[T, ...], offset: int, count: int, cap: int) -> Page[T]:
+        """A page of a list that was counted no further than ``cap``."""
+        return cls(rows=rows, offset=offset, total=max(min(count, cap), offset + len(rows)), is_exact=count <= cap)

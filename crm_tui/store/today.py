@@ -15,10 +15,8 @@ from crm_tui.domain.desk import Desk
 from crm_tui.domain.follow_up import FollowUp
 from crm_tui.domain.interaction import Interaction
 from crm_tui.store import due, follow_ups, lines, timeline
+from crm_tui.store.due import MOST_COUNTED
 from crm_tui.store.page import Page
-
-#: Counting stops here: nobody works a thousand people in a morning.
-MOST_COUNTED = 999
 
 
 class Count(NamedTuple):
@@ -85,8 +83,8 @@ def counts(connection: sqlite3.Connection, desk: Desk) -> Counts:
 
 
 def due_count(connection: sqlite3.Connection, desk: Desk) -> int:
-    """How many are overdue or due today, counted up to `MOST_COUNTED` each: the number for a shell prompt."""
-    return _count(connection, desk, Section.OVERDUE).value + _count(connection, desk, Section.TODAY).value
+    """How many are overdue or due today, counted up to `MOST_COUNTED` each."""
+    return due.now_count(connection, desk.moment)
 
 
 def page(
@@ -109,14 +107,13 @@ def page(
 
 
 def _count(connection: sqlite3.Connection, desk: Desk, section: Section) -> Count:
-    cap = MOST_COUNTED + 1
     if section in _COUNTED:
         (found,) = connection.execute(
-            f"SELECT count(*) FROM (SELECT 1 {_COUNTED[section]} LIMIT :cap)",
-            {"today": desk.moment.today.isoformat(), "cap": cap},
+            f"SELECT count(*) FROM (SELECT 1 {_COUNTED[section]} LIMIT {MOST_COUNTED + 1})",
+            {"today": desk.moment.today.isoformat()},
         ).fetchone()
     else:
-        found = due.count(connection, desk.moment, section, cap)
+        found = due.count(connection, desk.moment, section)
     return Count(min(found, MOST_COUNTED), found > MOST_COUNTED)
 
 
@@ -148,9 +145,7 @@ def _lines(connection: sqlite3.Connection, desk: Desk, keys: Sequence[_Key]) -> 
     )
 
 
-def _why(
-    desk: Desk, section: Section, contact: ContactLine, step: FollowUp | None, last: Interaction | None
-) -> str:
+def _why(desk: Desk, section: Section, contact: ContactLine, step: FollowUp | None, last: Interaction | None) -> str:
     if step is not None:
         return agenda.why_due(step.due, desk.moment)
     last_activity = last.at if last else None

@@ -22,9 +22,7 @@ def test_an_address_in_any_wrapping_has_one_normal_form(raw: str) -> None:
     assert emails.normalize(raw) == "ada@example.org"
 
 
-@pytest.mark.parametrize(
-    "raw", ["", "ada", "ada@", "@example.org", "a@b@c", "ada lovelace@example.org", "a@b,c@d"]
-)
+@pytest.mark.parametrize("raw", ["", "ada", "ada@", "@example.org", "a@b@c", "ada lovelace@example.org", "a@b,c@d"])
 def test_what_is_no_address_has_no_normal_form(raw: str) -> None:
     assert emails.normalize(raw) == ""
     with pytest.raises(ParseError, match="no e-mail address"):

@@ -61,7 +61,5 @@ def test_the_corpus_is_understood_but_for_numbers_too_short_to_dial() -> None:
         pytest.skip("the corpus of phone numbers is not here")
     with CORPUS.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
-    wrong = [
-        row["input"] for row in rows if phones.normalize(row["input"], row["default_region"]) != row["e164"]
-    ]
+    wrong = [row["input"] for row in rows if phones.normalize(row["input"], row["default_region"]) != row["e164"]]
     assert wrong == ["+81 *2345"]

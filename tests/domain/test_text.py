@@ -38,9 +38,7 @@ def test_line_breaks_of_every_kind_stay_in_many_lines() -> None:
     assert clean("a\r\nb\rc\u2029d\x85e\n\n\tf", multiline=True) == "a\nb\nc\nd\ne\n\n\tf"
 
 
-@pytest.mark.parametrize(
-    "text", ["👩\u200d💻", "می\u200cخواهم", "🏴\U000e0067\U000e0062\U000e007f", "क्\u200dष"]
-)
+@pytest.mark.parametrize("text", ["👩\u200d💻", "می\u200cخواهم", "🏴\U000e0067\U000e0062\U000e007f", "क्\u200dष"])
 def test_joiners_that_names_and_emoji_need_stay(text: str) -> None:
     assert clean(text) == text
     assert visible(text) == text

@@ -1,4 +1,4 @@
-"""Patterns → matches. Every complete reading of a phrase is found, so that two different ones can be refused."""
+"""Patterns → matches. Every reading of a phrase is found, so that two different ones can be refused."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 
 from crm_tui.domain.when.language import Language, table
 from crm_tui.domain.when.lexer import Token
-from crm_tui.domain.when.scene import Refusal, Scene
+from crm_tui.domain.when.scene import NoDateError, Scene
 
 #: A rule gets the scene and what its pattern captured; None means "not this one".
 Rule = Callable[..., object]
 
 #: Kinds of tokens that digits make, whatever the language.
 DIGIT_KINDS = frozenset(
-    {"instant", "ymd", "dmy", "digits", "slashed", "month_year", "dotted", "dotted_day"}
+    {"instant", "ymd", "dmy", "digits", "marked", "slashed", "month_year", "dotted", "dotted_day"}
     | {"number", "zeroed", "year", "hhmm", "nth"}
 )
 
@@ -41,7 +41,7 @@ class Production(NamedTuple):
 class Refused(NamedTuple):
     """A match that makes no sense as a date: the refusal, and the tokens it is about."""
 
-    refusal: Refusal
+    refusal: NoDateError
     start: int
     end: int
 
@@ -55,9 +55,11 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The productions of a language by symbol."""
+    """The productions of a language by symbol, and the kinds of words that symbols and kinds begin with."""
 
     productions: Mapping[str, tuple[Production, ...]]
+    firsts: Mapping[str, frozenset[str]]
+    greedy: frozenset[str]
 
 
 _SLOT = re.compile(r"(?:\{(?P<captured>[\w|]+)(?::(?P<name>\w+))?\}|(?P<plain>[\w|]+))(?P<optional>\??)")
@@ -76,57 +78,58 @@ def _slots(pattern: str) -> tuple[Slot, ...]:
 
 
 def compiled(language: Language, rules: Mapping[str, Rule]) -> Grammar:
-    """The grammar of a table; ValueError or KeyError when a pattern names what does not exist."""
+    """The grammar of a table. ValueError or KeyError when a pattern names what does not exist."""
     sequences = {
         symbol: [(rules[rule], _slots(pattern)) for rule, patterns in by_rule.items() for pattern in patterns]
         for symbol, by_rule in language.patterns.items()
     }
-    firsts = _first_kinds(sequences, frozenset(language.words) | frozenset(language.links) | DIGIT_KINDS)
+    kinds = frozenset(language.words) | frozenset(language.links) | DIGIT_KINDS
+    for alternatives in sequences.values():
+        for _, slots in alternatives:
+            for symbol in (symbol for slot in slots for symbol in slot.symbols):
+                if symbol not in sequences and symbol not in kinds:
+                    raise ValueError(f"no such word or symbol: {symbol}")
+    leading = {
+        symbol: frozenset(lead for _, slots in alternatives for lead in _leading(slots))
+        for symbol, alternatives in sequences.items()
+    }
+    firsts: dict[str, frozenset[str]] = {kind: frozenset({kind}) for kind in kinds}
+    for symbol in leading:
+        _add_firsts(symbol, leading, firsts)
     return Grammar(
         {
-            symbol: tuple(Production(rule, slots, _begin(slots, firsts)) for rule, slots in alternatives)
+            symbol: tuple(
+                Production(rule, slots, frozenset().union(*(firsts[lead] for lead in _leading(slots))))
+                for rule, slots in alternatives
+            )
             for symbol, alternatives in sequences.items()
-        }
+        },
+        firsts,
+        language.greedy,
     )
 
 
-def _begin(slots: Sequence[Slot], firsts: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    kinds: frozenset[str] = frozenset()
+def _leading(slots: Sequence[Slot]) -> Iterator[str]:
+    """The symbols that a sequence can begin with."""
     for slot in slots:
-        kinds = kinds.union(*(firsts[symbol] for symbol in slot.symbols))
+        yield from slot.symbols
         if not slot.is_optional:
-            break
-    return kinds
-
-
-def _first_kinds(
-    sequences: Mapping[str, Sequence[tuple[Rule, Sequence[Slot]]]], kinds: frozenset[str]
-) -> Mapping[str, frozenset[str]]:
-    """Symbol → kinds it can begin with. Left recursion, which would never end, is a ValueError."""
-    firsts = {kind: frozenset({kind}) for kind in kinds}
-
-    def visit(symbol: str, path: tuple[str, ...]) -> None:
-        if symbol in path:
-            raise ValueError(f"left recursion: {' > '.join((*path, symbol))}")
-        if symbol in firsts:
             return
-        if symbol not in sequences:
-            raise ValueError(f"no such word or symbol: {symbol}")
-        for _, slots in sequences[symbol]:
-            for slot in slots:
-                for inner in slot.symbols:
-                    visit(inner, (*path, symbol))
-                if not slot.is_optional:
-                    break
-        firsts[symbol] = frozenset().union(*(_begin(slots, firsts) for _, slots in sequences[symbol]))
 
-    for name, alternatives in sequences.items():
-        visit(name, ())
-        for _, slots in alternatives:
-            for slot in slots:
-                for symbol in slot.symbols:
-                    visit(symbol, ())
-    return firsts
+
+def _add_firsts(
+    symbol: str,
+    leading: Mapping[str, frozenset[str]],
+    firsts: dict[str, frozenset[str]],
+    path: tuple[str, ...] = (),
+) -> None:
+    """Adds the kinds that a symbol can begin with. ValueError for left recursion, which never ends."""
+    if symbol in path:
+        raise ValueError(f"left recursion: {' > '.join((*path, symbol))}")
+    if symbol not in firsts:
+        for lead in leading[symbol]:
+            _add_firsts(lead, leading, firsts, (*path, symbol))
+        firsts[symbol] = frozenset().union(*(firsts[lead] for lead in leading[symbol]))
 
 
 @cache
@@ -142,43 +145,42 @@ class Matcher:
 
     def __init__(self, grammar: Grammar, tokens: Sequence[Token], scene: Scene) -> None:
         self.furthest = 0
-        self._productions = grammar.productions
+        self._grammar = grammar
         self._tokens = tokens
         self._scene = scene
         self._kinds = [frozenset(reading.kind for reading in token.readings) for token in tokens]
+        self._kinds.append(frozenset())
         self._known: dict[tuple[str, int], list[Found]] = {}
 
     def symbol(self, name: str, at: int) -> list[Found]:
         """All matches of a symbol or kind beginning at token ``at``."""
+        if self._kinds[at].isdisjoint(self._grammar.firsts[name]):
+            return []
         key = name, at
         known = self._known.get(key)
         if known is None:
-            if name in self._productions:
-                known = self._nonterminal(name, at)
-            else:
-                known = self._terminal(name, at)
-            self._known[key] = known
+            find = self._nonterminal if name in self._grammar.productions else self._terminal
+            known = self._known[key] = find(name, at)
         return known
 
     def _terminal(self, kind: str, at: int) -> list[Found]:
-        if at >= len(self._tokens) or kind not in self._kinds[at]:
-            return []
         found = [Found(at + r.length, r.value) for r in self._tokens[at].readings if r.kind == kind]
         self.furthest = max(self.furthest, *(one.end for one in found))
         return found
 
     def _nonterminal(self, name: str, at: int) -> list[Found]:
         found: list[Found] = []
-        if at >= len(self._tokens):
-            return found
         kinds = self._kinds[at]
-        for production in self._productions[name]:
+        for production in self._grammar.productions[name]:
             if kinds.isdisjoint(production.first):
                 continue
-            for end, captured in self._sequence(production.slots, 0, at):
+            for end, captured in self._sequence(production.slots, 0, at, {}):
                 one = Found(end, self._applied(production.rule, captured, at, end))
                 if one.value is not None and one not in found:
                     found.append(one)
+        if name in self._grammar.greedy and found:
+            furthest = max(one.end for one in found)
+            return [one for one in found if one.end == furthest]
         return found
 
     def _applied(self, rule: Rule, captured: Mapping[str, Any], start: int, end: int) -> object:
@@ -187,17 +189,20 @@ class Matcher:
                 return value
         try:
             return rule(self._scene, **captured)
-        except Refusal as refusal:
+        except NoDateError as refusal:
             return Refused(refusal, start, end)
 
-    def _sequence(self, slots: Sequence[Slot], index: int, at: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    def _sequence(
+        self, slots: Sequence[Slot], index: int, at: int, captured: dict[str, Any]
+    ) -> Iterator[tuple[int, dict[str, Any]]]:
+        """The ways to match the slots from ``index`` on: the token after each, and all that was captured."""
         if index == len(slots):
-            yield at, {}
+            yield at, captured
             return
         slot = slots[index]
         for symbol in slot.symbols:
             for end, value in self.symbol(symbol, at):
-                for last, captured in self._sequence(slots, index + 1, end):
-                    yield last, {slot.name: value, **captured} if slot.name else captured
+                more = {**captured, slot.name: value} if slot.name else captured
+                yield from self._sequence(slots, index + 1, end, more)
         if slot.is_optional:
-            yield from self._sequence(slots, index + 1, at)
+            yield from self._sequence(slots, index + 1, at, captured)

@@ -8,7 +8,7 @@ So inflected forms are further spellings, and another word order is a further pa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import time
 from functools import cache
 from importlib import import_module
@@ -36,6 +36,8 @@ class Language:
     ``patterns``: symbol → rule → patterns. In a pattern ``x`` is a word of kind x or a symbol, ``x?`` may be
     absent, ``x|y`` is either; ``{x}`` hands its value to the rule under its name, ``{x:name}`` under another.
 
+    ``greedy`` symbols match as much as they can and nothing less: "twenty nine" is not twenty and nine.
+
     ``elisions`` are articles written onto the next word ("l'"). ``ordinal_endings`` make "3rd" an ordinal,
     ``is_dot_ordinal`` makes "3." one. ``hour_marks`` stand in "9h30" for the colon. ``month_first`` are the
     countries where 03/04 is 4 March; ``is_dotted_date`` tells whether "3.4" is a date.
@@ -50,20 +52,24 @@ class Language:
     patterns: Mapping[str, Mapping[str, tuple[str, ...]]]
     parts: Mapping[str, DayPart]
     examples: Mapping[str, str]
+    greedy: frozenset[str] = frozenset()
     ordinal_endings: frozenset[str] = frozenset()
     is_dot_ordinal: bool = False
     elisions: tuple[str, ...] = ()
     hour_marks: str = ""
     month_first: frozenset[str] = frozenset()
     is_dotted_date: bool = True
-    careful: frozenset[str] = field(default_factory=frozenset)
-    names: frozenset[str] = field(default_factory=frozenset)
+    careful: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+
+def numbered(first: int, spellings: str) -> dict[int | str, str]:
+    """Meanings that are counted, with commas between them: the first means ``first``, the next one more."""
+    return dict(enumerate(spellings.split(", "), first))
 
 
 @cache
 def table(code: str) -> Language:
     """The table of a language; English where there is none."""
-    module = import_module(f"{__package__}.{MODULES.get(code, 'english')}")
-    language = module.TABLE
-    assert isinstance(language, Language)
+    language: Language = import_module(f"{__package__}.{MODULES.get(code, 'english')}").TABLE
     return language

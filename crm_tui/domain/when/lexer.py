@@ -69,10 +69,8 @@ def fold(word: str) -> str:
 def lexicon(language: str) -> Mapping[str, tuple[Spelling, ...]]:
     """First word → the spellings that begin with it, in one language."""
     words = table(language)
-    entries = [
-        (kind, value, spellings)
-        for kind, meanings in words.words.items()
-        for value, spellings in meanings.items()
+    entries: list[tuple[str, object, str]] = [
+        (kind, value, spellings) for kind, meanings in words.words.items() for value, spellings in meanings.items()
     ]
     entries += [(kind, None, spellings) for kind, spellings in words.links.items()]
     found: dict[str, list[Spelling]] = {}
@@ -107,11 +105,7 @@ def _pattern(hour_marks: str) -> re.Pattern[str]:
 def tokens(text: str, language: str) -> list[Token]:
     """The tokens of ``text`` with their readings; at most one more than `MAX_TOKENS`."""
     words = table(language)
-    found: list[Token] = []
-    for token in _split(text, words):
-        found.append(token)
-        if len(found) > MAX_TOKENS:
-            break
+    found = _split(text, words)
     spellings = lexicon(language)
     for index, token in enumerate(found):
         for spelling in spellings.get(token.text, ()):
@@ -128,31 +122,36 @@ def _applies(spelling: Spelling, found: list[Token], index: int) -> bool:
     )
 
 
-def _split(text: str, words: Language) -> Iterator[Token]:
-    last: Token | None = None
+def _split(text: str, words: Language) -> list[Token]:
+    found: list[Token] = []
     for match in _pattern(words.hour_marks).finditer(text):
-        kind, word, start = match.lastgroup or "", match.group(), match.start()
-        is_glued = last is not None and last.end == start
+        kind, word, start, end = match.lastgroup or "", match.group(), match.start(), match.end()
+        is_glued = bool(found) and found[-1].end == start
         if kind == "mark" and _is_joint(text, match):
             continue
-        if kind == "word":
-            folded = fold(word)
-            if is_glued and folded in words.ordinal_endings and last is not None and last.text.isdigit():
-                last.readings = (Reading("nth", int(last.text)),) if len(last.text) <= 2 else ()
-                last.end = match.end()
-                continue
-            for article in words.elisions:
-                if folded.startswith(article) and len(folded) > len(article):
-                    yield Token(article, start, start + len(article), is_glued)
-                    folded, start = folded[len(article) :], start + len(article)
-                    break
-            last = Token(folded, start, match.end(), is_glued)
-        else:
-            last = Token(word.casefold(), start, match.end(), is_glued)
-            last.readings = tuple(_written(kind, word, words))
-            if kind == "number" and words.is_dot_ordinal and text[match.end() :][:1] == ".":
-                last.readings = (Reading("nth", int(word)),) if len(word) <= 2 else ()
-        yield last
+        if kind != "word":
+            found.append(Token(word.casefold(), start, end, is_glued, tuple(_written(kind, word, words))))
+            if kind == "number" and words.is_dot_ordinal and text[end : end + 1] == ".":
+                _make_ordinal(found[-1], end)
+            continue
+        folded = fold(word)
+        if is_glued and folded in words.ordinal_endings and found[-1].text.isdigit():
+            _make_ordinal(found[-1], end)
+            continue
+        for article in words.elisions:
+            if folded.startswith(article) and folded != article:
+                found.append(Token(article, start, start + len(article), is_glued))
+                folded, start, is_glued = folded[len(article) :], start + len(article), True
+                break
+        found.append(Token(folded, start, end, is_glued))
+        if len(found) > MAX_TOKENS:
+            break
+    return found
+
+
+def _make_ordinal(token: Token, end: int) -> None:
+    token.readings = (Reading("nth", int(token.text)),) if len(token.text) <= 2 else ()
+    token.end = end
 
 
 def _is_joint(text: str, match: re.Match[str]) -> bool:
@@ -161,7 +160,7 @@ def _is_joint(text: str, match: re.Match[str]) -> bool:
     if mark == ",":
         return True
     if mark == ".":
-        return not after.strip() or before[-1:].isdigit() and not after[:1].isdigit()
+        return not after.strip() or (before[-1:].isdigit() and not after[:1].isdigit())
     beside = before[-1:], after[:1]
     return mark in "-/" and all(map(str.isalnum, beside)) and any(map(str.isalpha, beside))
 
@@ -176,7 +175,8 @@ def _written(kind: str, word: str, words: Language) -> Iterator[Reading]:
         first, second, third = (int(part) for part in re.split(r"[-/.]", word))
         yield Reading(kind, (first, second, third))
     elif kind == "digits":
-        yield Reading(kind, _digits(word[:-3], word[-2:], is_exact=word[-3] != ":"))
+        is_marked = word[-3] != ":"
+        yield Reading("marked" if is_marked else kind, _digits(word[:-3], word[-2:], is_exact=is_marked))
     elif kind == "slashed":
         first, second = (int(part) for part in word.split("/"))
         yield Reading("month_year" if second in YEARS else kind, (first, second))
@@ -200,3 +200,11 @@ def _number(word: str) -> Iterator[Reading]:
 
 def _digits(hour: str, minute: str, *, is_exact: bool) -> Digits:
     return Digits(int(hour), int(minute), is_exact or hour[0] == "0")
+
+
+def near_spelling(word: str, language: str) -> str:
+    """The known word most like a misspelt one, or ""."""
+    from difflib import get_close_matches
+
+    alike = [known for known in lexicon(language) if len(known) > 2 and known[0] == word[0]]
+    return next(iter(get_close_matches(word[:20], alike, 1, 0.7)), "")

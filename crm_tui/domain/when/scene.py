@@ -9,20 +9,14 @@ from typing import Literal, NamedTuple
 
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.when.language import DayPart, table
+from crm_tui.domain.when.spoken import MONTHS
 from crm_tui.domain.working import WorkingTime
-
-#: As `calendar.day_name` and `month_name`, which cost an import of `locale`.
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 Sort = Literal["weekday", "dated", "relative"]
 
 
-class Refusal(Exception):
-    """The words are understood, and make no date: what is wrong, and what to type."""
+class NoDateError(Exception):
+    """The words are understood and make no date: what is wrong, and what to type. Never leaves the package."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -102,16 +96,16 @@ class Span(NamedTuple):
 def step(day: date, unit: str, count: int) -> date:
     """``day`` moved by calendar units; a day that the month lacks becomes its last.
 
-    Raises Refusal beyond a century: nothing there is a follow-up, and a typing slip is likely.
+    Raises NoDateError beyond a century: nothing there is a follow-up, and a typing slip is likely.
     """
     if unit in _DAYS:
         if abs(count * _DAYS[unit]) > 36_600:
-            raise Refusal("that is more than a century away", "check the number")
+            raise NoDateError("that is more than a century away", "check the number")
         return day + timedelta(count * _DAYS[unit])
     months = day.year * 12 + day.month - 1 + count * _MONTHS[unit]
     year, month = divmod(months, 12)
     if abs(year - day.year) > 100:
-        raise Refusal("that is more than a century away", "check the number")
+        raise NoDateError("that is more than a century away", "check the number")
     return date(year, month + 1, min(day.day, month_length(year, month + 1)))
 
 

@@ -94,7 +94,7 @@ class RecordList(Widget, Generic[T], can_focus=True):
         self._has_titles = has_titles
         self._icons = icons
         self._window: RecordWindow[T] = RecordWindow(identify)
-        self._is_loaded = False
+        self.is_loaded = False
         self._is_fetching = False
         self._cursor = -1
         self._top = 0
@@ -113,6 +113,11 @@ class RecordList(Widget, Generic[T], can_focus=True):
     def total(self) -> int:
         """Rows in the whole list, headings included."""
         return self._window.total
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether `total` is all; else there are at least that many."""
+        return self._window.is_exact
 
     @property
     def position(self) -> tuple[int, int]:
@@ -136,7 +141,7 @@ class RecordList(Widget, Generic[T], can_focus=True):
 
     async def reload(self) -> None:
         """Loads what is seen of the list again."""
-        if not self._is_loaded:
+        if not self.is_loaded:
             await self.restart()
             return
         before, here = list(self._window.places()), self.record
@@ -158,7 +163,8 @@ class RecordList(Widget, Generic[T], can_focus=True):
 
     async def _fetched(self, offset: int) -> Page[T] | None:
         """A page, None when a newer load took over. A list that has become shorter answers with its last page."""
-        assert self._load is not None, "a list without a loader is given its rows with show()"
+        if self._load is None:
+            raise TypeError("a list without a loader is given its rows with show()")
         try:
             return await self._load(offset, MOST_ROWS)
         except Superseded:
@@ -166,7 +172,7 @@ class RecordList(Widget, Generic[T], can_focus=True):
 
     def _settle(self, before: Sequence[str], here: T | None) -> None:
         """Puts the cursor where it belongs in changed rows, then draws them and tells who listens."""
-        self._is_loaded = True
+        self.is_loaded = True
         places = self._window.places()
         kept = settled(before, self._identify(here), list(places)) if here is not None else None
         wanted = places[kept] if kept is not None else min(max(self._cursor, 0), self._window.total - 1)
@@ -234,16 +240,16 @@ class RecordList(Widget, Generic[T], can_focus=True):
             self._top = max(0, cursor - above)
         elif cursor >= self._top + height:
             self._top = cursor - height + 1
-        self._scroll_to(self._top)
+        self._show_from(self._top)
 
-    def _scroll_to(self, top: int) -> None:
+    def _show_from(self, top: int) -> None:
         self._top = max(0, min(top, self._window.total - self._height))
         self.refresh()
         self._fetch_missing()
 
     def _fetch_missing(self) -> None:
         """Loads the pages that are seen and not held, the newest place first; one load runs at a time."""
-        if self._load is None or self._is_fetching or not self._is_loaded:
+        if self._load is None or self._is_fetching or not self.is_loaded:
             return
         if self._window.missing(self._top, self._top + self._height - 1):
             self._is_fetching = True
@@ -275,7 +281,7 @@ class RecordList(Widget, Generic[T], can_focus=True):
         """Lays the columns out for the new width."""
         self._layout = laid_out(self.columns, self.size.width - _MARGIN - 1)
         self._strips.clear()
-        if self._is_loaded:
+        if self.is_loaded:
             self._bring_into_view()
 
     def notify_style_update(self) -> None:
@@ -291,7 +297,7 @@ class RecordList(Widget, Generic[T], can_focus=True):
             y -= 1
         index = y + self._top
         if index >= self._window.total:
-            words = self.empty if y == 1 and self._is_loaded and not self._window.total else ""
+            words = self.empty if y == 1 and self.is_loaded and not self._window.total else ""
             return self._line([Segment("  " + words, self._style("dim"))], y)
         key = (index, index == self._cursor)
         if (segments := self._strips.get(key)) is None:
@@ -356,14 +362,18 @@ class RecordList(Widget, Generic[T], can_focus=True):
         return [*segments, Segment(text[start:], style)]
 
     def _style(self, tone: str) -> Style:
-        return self.get_component_rich_style(f"record-list--{tone}", partial=True)
+        """The colour (blended with the list's own) and attributes of a tone, its background left to the row."""
+        name = f"record-list--{tone}"
+        return self.get_component_rich_style(name, partial=True) + Style(
+            color=self.get_component_rich_style(name).color
+        )
 
     # Mouse
 
     def on_click(self, event: events.Click) -> None:
         """Highlights a row; a double click opens it; a click on the scroll bar goes to that part."""
         if event.x >= self.size.width - 1 and self._window.total > self._height:
-            self._scroll_to(event.y * self._window.total // self._height)
+            self._show_from(event.y * self._window.total // self._height)
             return
         index = event.y - self._has_titles + self._top
         if event.y < self._has_titles or self._window.record(index) is None:
@@ -375,9 +385,9 @@ class RecordList(Widget, Generic[T], can_focus=True):
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scrolls; the cursor stays on its record."""
         event.stop()
-        self._scroll_to(self._top + _NOTCH)
+        self._show_from(self._top + _NOTCH)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Scrolls; the cursor stays on its record."""
         event.stop()
-        self._scroll_to(self._top - _NOTCH)
+        self._show_from(self._top - _NOTCH)

@@ -34,6 +34,7 @@ CREATE TABLE search_vocabulary(
 CREATE TABLE search_trigram_use(trigram TEXT PRIMARY KEY, uses INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE search_facet_use(facet TEXT PRIMARY KEY, uses INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX standing_contacted ON standing(last_contacted, contact) WHERE is_alive;
+CREATE INDEX standing_updated ON standing(updated_at, contact) WHERE is_alive;
 CREATE INDEX contact_created ON contact(created_at) WHERE deleted_at IS NULL;
 """
 
@@ -48,6 +49,9 @@ INDEXES = {
     "search_trigram": "tokenize='trigram'",
     "search_typo": "tokenize='ascii'",
 }
+
+#: The terms of two indexes, to go through those that begin alike.
+_TERMS = "CREATE VIRTUAL TABLE {name}_term USING fts5vocab('{name}', 'instance')"
 
 #: An edited or restored text makes the words kept of a contact's interactions worthless; the columns behind
 #: facets, and a renamed tag, make documents stale that no other trigger notices.
@@ -66,7 +70,8 @@ BEGIN
      WHERE pk IN (OLD.contact, NEW.contact) AND (SELECT is_deriving FROM clock);
 END""",
     """
-CREATE TRIGGER search_facets AFTER UPDATE OF status, stage, tier, owner, source, department, do_not_contact ON contact
+CREATE TRIGGER search_facets
+AFTER UPDATE OF status, stage, tier, owner, source, department, birthday, do_not_contact ON contact
 WHEN (SELECT is_deriving FROM clock)
 BEGIN
     INSERT OR IGNORE INTO stale(kind, pk) VALUES ('contact', NEW.pk);
@@ -87,6 +92,8 @@ def apply(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
     for name, options in INDEXES.items():
         connection.execute(_INDEX.format(name=name, options=options))
+    for name in ("search_word", "search_text"):
+        connection.execute(_TERMS.format(name=name))
     for statement in TRIGGERS:
         connection.execute(statement)
     if connection.execute("SELECT 1 FROM contact LIMIT 1").fetchone():

@@ -18,3 +18,10 @@ Upkeep::
 """
 
 from __future__ import annotations
+
+from crm_tui.store.search.finding import find, hits
+from crm_tui.store.search.found import Found, Hit
+from crm_tui.store.search.index import refresh, refresh_texts
+from crm_tui.store.search.rebuild import append, rebuild, verify
+
+__all__ = ["Found", "Hit", "append", "find", "hits", "rebuild", "refresh", "refresh_texts", "verify"]

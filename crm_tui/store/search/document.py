@@ -47,11 +47,34 @@ class Parts:
 
 
 _CONTACTS = """
-SELECT c.pk, c.name, c.given_name, c.middle_name, c.family_name, c.nickname, coalesce(k.name, ''), c.title, c.department,
-       c.note, c.status, c.stage, c.tier, c.owner, c.source, c.do_not_contact
+SELECT c.pk, c.name, c.given_name, c.middle_name, c.family_name, c.nickname,
+       coalesce(k.name, ''), c.title, c.department, c.note, c.status, c.stage, c.tier, c.owner, c.source,
+       c.birthday, c.do_not_contact
   FROM contact c LEFT JOIN company k ON k.pk = c.company AND k.deleted_at IS NULL
  WHERE c.pk IN ({pks}) AND c.deleted_at IS NULL AND NOT c.is_purged
 """
+
+
+class _Row(NamedTuple):
+    pk: int
+    name: str
+    given_name: str
+    middle_name: str
+    family_name: str
+    nickname: str
+    company: str
+    title: str
+    department: str
+    note: str
+    status: str
+    stage: str
+    tier: str
+    owner: str
+    source: str
+    birthday: str
+    do_not_contact: int
+
+
 _POINTS = """
 SELECT contact, kind, value, normal FROM contact_point
  WHERE contact IN ({pks}) AND deleted_at IS NULL ORDER BY contact, kind, position, pk
@@ -83,7 +106,8 @@ def read(connection: sqlite3.Connection, contacts: Sequence[int]) -> dict[int, t
         parts[contact].tags.append(tag)
     for contact, value in connection.execute(_CUSTOM.format(pks=listed)):
         parts[contact].custom.append(value)
-    return {row[0]: _document(parts[row[0]], *row[1:]) for row in connection.execute(_CONTACTS.format(pks=listed))}
+    rows = map(_Row._make, connection.execute(_CONTACTS.format(pks=listed)))
+    return {row.pk: _document(row, parts[row.pk]) for row in rows}
 
 
 def chunks(contacts: Iterable[int], size: int = CHUNK) -> Iterator[list[int]]:
@@ -114,7 +138,7 @@ def spelled(*texts: str, most: int = 8) -> str:
 
 
 def facet(field: str, value: str) -> str:
-    """The token of a field's value: `owner=jane_doe`. Values that fold alike are one; `tier=` is no tier."""
+    """The token of a field's value: `tag=big_deal`. Values that fold alike are one."""
     if value.isalnum() and value.isascii():
         return f"{field}={value.lower()}"
     slug = (char if char.isalnum() else "_" if char == " " else f"_{ord(char):x}_" for char in names.fold(value))
@@ -126,50 +150,45 @@ def address(text: str) -> str:
     return _UNPRINTED.sub("", names.fold(text))
 
 
-def _document(
-    parts: Parts,
-    name: str,
-    given: str,
-    middle: str,
-    family: str,
-    nickname: str,
-    company: str,
-    title: str,
-    department: str,
-    note: str,
-    status: str,
-    stage: str,
-    tier: str,
-    owner: str,
-    source: str,
-    do_not_contact: int,
-) -> tuple[Document, str]:
+def _document(row: _Row, parts: Parts) -> tuple[Document, str]:
     facets = [
         facet(field, value)
-        for field, value in (("status", status), ("stage", stage), ("tier", tier), ("owner", owner), ("source", source))
+        for field, value in (("status", row.status), ("stage", row.stage), ("tier", row.tier))
+        if value
     ]
     facets += [facet("tag", tag) for tag in parts.tags]
+    facets += [
+        f"{field}={word}"
+        for field, text in (("owner", row.owner), ("source", row.source))
+        for word in names.words(text)
+    ]
     present = {
         "email": parts.emails,
         "phone": parts.phones,
-        "company": company,
-        "title": title,
-        "note": note,
+        "company": row.company,
+        "title": row.title,
+        "note": row.note,
         "tag": parts.tags,
+        "owner": row.owner,
+        "source": row.source,
+        "birthday": row.birthday,
+        "stage": row.stage,
+        "tier": row.tier,
+        "status": row.status,
         **dict.fromkeys((kind for kind, _ in parts.other), True),
     }
     facets += [f"has={what}" for what, value in present.items() if value]
-    if do_not_contact:
+    if row.do_not_contact:
         facets.append("is=dnc")
     document = Document(
-        name=spelled(name, given, middle, family, nickname),
-        company=spelled(company),
-        rest=spelled(title, department, *parts.tags),
+        name=spelled(row.name, row.given_name, row.middle_name, row.family_name, row.nickname),
+        company=spelled(row.company),
+        rest=spelled(row.title, row.department, *parts.tags),
         emails=" ".join(dict.fromkeys(map(address, parts.emails))),
         digits=" ".join(_digits(parts.phones)),
         facets=f" {' '.join(dict.fromkeys(facets))} ",
     )
-    return document, spelled(note, *parts.custom, *(value for _, value in parts.other), most=1)
+    return document, spelled(row.note, *parts.custom, *(value for _, value in parts.other), most=1)
 
 
 def _digits(numbers: Iterable[tuple[str, str]]) -> Iterator[str]:

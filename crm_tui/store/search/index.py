@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -39,6 +40,16 @@ _EVERY_FIELD = frozenset().union(*_FOLLOWS.values())
 
 _FROM = "FROM search_doc d LEFT JOIN search_note n ON n.contact = d.contact"
 
+_PUT = "INSERT INTO {index}(rowid, t) SELECT d.slot, {content}"
+_TAKE = "INSERT INTO {index}({index}, rowid, t) SELECT 'delete', d.slot, {content}"
+
+INSERT_DOCUMENT = (
+    "INSERT INTO search_doc(slot, contact, name, company, rest, emails, digits, facets) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+INSERT_NOTE = "INSERT INTO search_note(contact, own, said, links_seen) VALUES (?, ?, ?, ?)"
+
+_TOKEN = re.compile(r"[a-z0-9]+")
+
 
 class Entry(NamedTuple):
     """What the index holds, or should hold, of a contact."""
@@ -48,7 +59,12 @@ class Entry(NamedTuple):
 
     def fields_unlike(self, other: Entry) -> frozenset[str]:
         """The searched fields in which the two differ."""
-        pairs = zip((*Document._fields, *Note._fields), (*self.document, *self.note), (*other.document, *other.note), strict=True)
+        pairs = zip(
+            (*Document._fields, *Note._fields),
+            (*self.document, *self.note),
+            (*other.document, *other.note),
+            strict=True,
+        )
         return frozenset(name for name, mine, its in pairs if mine != its and name != "links_seen")
 
 
@@ -74,18 +90,31 @@ def refresh_texts(connection: sqlite3.Connection, interactions: Iterable[int]) -
 
 def put(connection: sqlite3.Connection, index: str, slots: Sequence[int]) -> None:
     """Adds what ``index`` holds of these slots. Far faster in ascending order, which this keeps."""
-    _copy(connection, f"INSERT INTO {index}(rowid, t) SELECT d.slot, {CONTENT[index]}", index, slots)
+    _copy(connection, _PUT.format(index=index, content=CONTENT[index]), index, f"IN ({','.join(map(str, slots))})")
+
+
+def put_range(connection: sqlite3.Connection, index: str, first: int, last: int) -> None:
+    """Adds what ``index`` holds of the slots from ``first`` to ``last``."""
+    _copy(connection, _PUT.format(index=index, content=CONTENT[index]), index, f"BETWEEN {first} AND {last}")
 
 
 def take(connection: sqlite3.Connection, index: str, slots: Sequence[int]) -> None:
     """Removes what ``index`` holds of these slots; their rows must still be as they were when it was added."""
-    _copy(connection, f"INSERT INTO {index}({index}, rowid, t) SELECT 'delete', d.slot, {CONTENT[index]}", index, slots)
+    _copy(connection, _TAKE.format(index=index, content=CONTENT[index]), index, f"IN ({','.join(map(str, slots))})")
 
 
-def _copy(connection: sqlite3.Connection, insert: str, index: str, slots: Sequence[int]) -> None:
-    if slots:
-        where = f"d.slot IN ({','.join(map(str, slots))}) AND {CONTENT[index]} <> ''"
-        connection.execute(f"{insert} {_FROM} WHERE {where} ORDER BY d.slot")
+def _copy(connection: sqlite3.Connection, insert: str, index: str, slots: str) -> None:
+    connection.execute(f"{insert} {_FROM} WHERE d.slot {slots} AND {CONTENT[index]} <> '' ORDER BY d.slot")
+
+
+def contents(connection: sqlite3.Connection, index: str) -> Iterator[tuple[int, str]]:
+    """Every slot and the text that ``index`` should hold of it."""
+    yield from connection.execute(f"SELECT d.slot, {CONTENT[index]} {_FROM}")
+
+
+def terms(index: str, text: str) -> list[str]:
+    """The terms that the tokenizer of ``index`` makes of a text."""
+    return text.split() if index == "search_facet" else _TOKEN.findall(text)
 
 
 def _refresh(connection: sqlite3.Connection, contacts: Sequence[int], worked: AbstractSet[int]) -> None:
@@ -105,14 +134,12 @@ def _refresh(connection: sqlite3.Connection, contacts: Sequence[int], worked: Ab
     arriving = _slots_by_index({pk: fields for pk, fields in changed.items() if pk in new}, landing)
     for index, places in arriving.items():
         put(connection, index, places)
-    vocabulary.count(
-        connection, {pk: (document_of(old, pk), document_of(new, pk)) for pk, fields in changed.items() if fields}
-    )
-
-
-def document_of(entries: Mapping[int, Entry], contact: int) -> Document | None:
-    """The document of a contact, None where it has no entry."""
-    return entries[contact].document if contact in entries else None
+    counts = vocabulary.Counts()
+    for pk in written:
+        for entries, step in ((old, -1), (new, 1)):
+            if pk in entries:
+                counts.add(pk, entries[pk].document, step)
+    vocabulary.add(connection, counts)
 
 
 def stored(connection: sqlite3.Connection, contacts: Sequence[int]) -> tuple[dict[int, int], dict[int, Entry]]:
@@ -136,7 +163,7 @@ def computed(connection: sqlite3.Connection, contacts: Sequence[int], known: Map
         {pk: own for pk, (_, own) in documents.items()},
         {pk: entry.note for pk, entry in known.items() if pk in documents},
     )
-    return {pk: Entry(fields, texts.get(pk, Note())) for pk, (fields, _) in documents.items()}
+    return {pk: Entry(fields, texts[pk]) for pk, (fields, _) in documents.items()}
 
 
 def _top(connection: sqlite3.Connection) -> int:
@@ -168,7 +195,7 @@ def _write_documents(
     """Replaces the documents of these contacts; without a new one, the contact leaves."""
     connection.executemany("DELETE FROM search_doc WHERE contact = ?", ((pk,) for pk in contacts))
     connection.executemany(
-        "INSERT INTO search_doc(slot, contact, name, company, rest, emails, digits, facets) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        INSERT_DOCUMENT,
         sorted((slot, pk, *fields) for pk, (slot, fields) in documents.items()),
     )
 
@@ -180,6 +207,6 @@ def _write_notes(connection: sqlite3.Connection, old: Mapping[int, Entry], new: 
     differing = [pk for pk in was.keys() | now.keys() if was.get(pk, Note()) != now.get(pk, Note())]
     connection.executemany("DELETE FROM search_note WHERE contact = ?", ((pk,) for pk in differing))
     connection.executemany(
-        "INSERT INTO search_note(contact, own, said, links_seen) VALUES (?, ?, ?, ?)",
+        INSERT_NOTE,
         ((pk, *now[pk]) for pk in differing if pk in now and now[pk] != Note()),
     )

@@ -13,7 +13,7 @@ _STORED = "SELECT contact, own, said, links_seen FROM search_note WHERE contact 
 _TEXTS = """
 SELECT l.contact, l.pk, i.subject, i.text
   FROM interaction_contact l JOIN interaction i ON i.pk = l.interaction LEFT JOIN search_note n ON n.contact = l.contact
- WHERE l.contact IN ({pks}) AND l.pk > coalesce(n.links_seen, -1)
+ WHERE l.contact IN ({pks}) AND l.pk > CASE WHEN ? THEN coalesce(n.links_seen, -1) ELSE -1 END
    AND l.deleted_at IS NULL AND i.deleted_at IS NULL AND NOT i.is_purged
  ORDER BY l.contact, l.pk
 """
@@ -39,15 +39,18 @@ def stored(connection: sqlite3.Connection, contacts: Sequence[int]) -> dict[int,
 
 
 def read(connection: sqlite3.Connection, own: Mapping[int, str], known: Mapping[int, Note]) -> dict[int, Note]:
-    """The notes of the contacts in ``own``, from what is ``known`` and what has been said since."""
+    """The notes of the contacts in ``own``, from what is ``known`` and what has been said since.
+
+    Where nothing is known, everything is read anew.
+    """
     words: dict[int, dict[str, None]] = {}
     seen: dict[int, int] = {}
     for contact, note in known.items():
         if note.links_seen >= 0:
             words[contact] = dict.fromkeys(note.said.split())
             seen[contact] = note.links_seen
-    for contact, link, subject, text in connection.execute(_TEXTS.format(pks=",".join(map(str, own)))):
+    rows = connection.execute(_TEXTS.format(pks=",".join(map(str, own))), (bool(known),))
+    for contact, link, subject, text in rows:
         words.setdefault(contact, {}).update(dict.fromkeys(spelled(subject, text, most=1).split()))
         seen[contact] = link
-    notes = {pk: Note(text, " ".join(words.get(pk, ())), seen.get(pk, 0)) for pk, text in own.items()}
-    return {pk: note for pk, note in notes.items() if note.own or note.said}
+    return {pk: Note(text, " ".join(words.get(pk, ())), seen.get(pk, 0)) for pk, text in own.items()}

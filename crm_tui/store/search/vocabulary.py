@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
+from crm_tui.domain.highlight import is_one_edit
 from crm_tui.store.search.document import Document
 
 #: One contact in this many has its trigrams counted, which is near enough and spares the others the writes.
@@ -16,6 +18,19 @@ SHORTEST, LONGEST = 3, 32
 
 #: Letters of a word that its keys are made of.
 _KEYED = 10
+
+#: Index → the table of its terms, and the longest beginning that has a list of its own.
+_TERMS = {
+    "search_name": ("search_word_term", 8),
+    "search_word": ("search_word_term", 8),
+    "search_text": ("search_text_term", 6),
+}
+
+#: Words that are named one by one; to look up more of them would take longer than to merge their lists.
+_FEW_WORDS = 16
+
+#: Words that a guess at the spread of a beginning looks at, and what a single letter is taken for.
+_LOOKED_AT, _MANY = 300, 50_000
 
 #: Other words that a mistyped one may have meant, at most.
 MOST_CORRECTIONS = 12
@@ -31,21 +46,6 @@ def keys(word: str) -> set[str]:
     return {start} | {start[:i] + start[i + 1 :] for i in range(len(start))}
 
 
-def is_one_edit(a: str, b: str) -> bool:
-    """Whether the words differ by exactly one letter inserted, left out or replaced, or by two swapped."""
-    if a == b or abs(len(a) - len(b)) > 1:
-        return False
-    start = 0
-    while start < min(len(a), len(b)) and a[start] == b[start]:
-        start += 1
-    if len(a) > len(b):
-        return a[start + 1 :] == b[start:]
-    if len(a) < len(b):
-        return a[start:] == b[start + 1 :]
-    is_swapped = a[start : start + 2] == b[start : start + 2][::-1] and a[start + 2 :] == b[start + 2 :]
-    return a[start + 1 :] == b[start + 1 :] or is_swapped
-
-
 def corrections(connection: sqlite3.Connection, word: str) -> list[str]:
     """Words of names and companies one edit away, the most used first."""
     if not SHORTEST <= len(word) <= LONGEST or word.isdigit():
@@ -58,6 +58,27 @@ def corrections(connection: sqlite3.Connection, word: str) -> list[str]:
     )
     near = (other for (other,) in rows if is_one_edit(word, other) and len(word) + len(other) > 2 * SHORTEST)
     return [other for other, _ in zip(near, range(MOST_CORRECTIONS), strict=False)]
+
+
+def beginning(connection: sqlite3.Connection, table: str, start: str) -> str:
+    """A full-text expression for the words of an index that start so.
+
+    Beginnings up to some length have lists of their own, which stream. For a longer one SQLite would first merge
+    the lists of all words that it begins, so these words are named instead, where they are few.
+    """
+    vocabulary, longest = _TERMS[table]
+    if len(start) <= longest:
+        return f'"{start}"*'
+    words: list[str] = []
+    place = start
+    while len(words) < _FEW_WORDS:
+        row = connection.execute(f"SELECT term FROM {vocabulary} WHERE term >= ? LIMIT 1", (place,)).fetchone()
+        if row is None or not row[0].startswith(start):
+            named = " OR ".join(f'"{word}"' for word in words or [start])
+            return f"({named})"
+        words.append(row[0])
+        place = row[0] + "!"
+    return f'"{start}"*'
 
 
 def trigrams(text: str) -> set[str]:
@@ -75,6 +96,29 @@ def rarest(connection: sqlite3.Connection, candidates: Iterable[str]) -> list[tu
     return sorted((uses.get(trigram, 0) * SAMPLE, trigram) for trigram in wanted)
 
 
+def spread(connection: sqlite3.Connection, start: str) -> int:
+    """About how many contacts have a word in name, company, title or tags that starts so."""
+    if len(start) == 1:
+        return _MANY
+    (uses,) = connection.execute(
+        "SELECT coalesce(sum(uses), 0) FROM (SELECT uses FROM search_vocabulary WHERE word >= ? AND word < ? LIMIT ?)",
+        (start, start + "\x7f", _LOOKED_AT),
+    ).fetchone()
+    return int(uses)
+
+
+def facets(connection: sqlite3.Connection, wanted: Iterable[str]) -> dict[str, int]:
+    """The facets there are among those wanted, with the number of contacts; `owner=ja*` wants all that start so."""
+    uses: dict[str, int] = {}
+    for facet in wanted:
+        end = facet.removesuffix("*") + "\x7f" if facet.endswith("*") else facet + "\x00"
+        rows = connection.execute(
+            "SELECT facet, uses FROM search_facet_use WHERE facet >= ? AND facet < ?", (facet.removesuffix("*"), end)
+        )
+        uses.update(rows.fetchall())
+    return uses
+
+
 def words_of(document: Document) -> set[str]:
     """The words of a document that typos are corrected to."""
     words = f"{document.name} {document.company} {document.rest}".split()
@@ -86,64 +130,66 @@ def trigrams_of(document: Document) -> set[str]:
     return set().union(*map(trigrams, document[:5]))
 
 
-def count(connection: sqlite3.Connection, changes: Mapping[int, tuple[Document | None, Document | None]]) -> None:
-    """Counts the difference between the old and the new documents of contacts."""
-    words: Counter[str] = Counter()
-    facets: Counter[str] = Counter()
-    sampled: Counter[str] = Counter()
-    for contact, (old, new) in changes.items():
-        for document, step in ((old, -1), (new, 1)):
-            if document is None:
-                continue
-            for word in words_of(document):
-                words[word] += step
-            for facet in document.facets.split():
-                facets[facet] += step
-            if contact % SAMPLE == 0:
-                for trigram in trigrams_of(document):
-                    sampled[trigram] += step
-    _count_words(connection, sorted((word, step) for word, step in words.items() if step))
-    _count(connection, "search_facet_use", "facet", facets)
-    _count(connection, "search_trigram_use", "trigram", sampled)
+@dataclass(slots=True)
+class Counts:
+    """How many contacts have each word, each facet and, of a sample, each trigram."""
+
+    words: Counter[str] = field(default_factory=Counter)
+    facets: Counter[str] = field(default_factory=Counter)
+    trigrams: Counter[str] = field(default_factory=Counter)
+
+    def add(self, contact: int, document: Document, times: int) -> None:
+        """Counts the document of a contact ``times`` times; -1 takes it off."""
+        for counter, values in (
+            (self.words, words_of(document)),
+            (self.facets, document.facets.split()),
+            (self.trigrams, trigrams_of(document) if contact % SAMPLE == 0 else ()),
+        ):
+            for value in values:
+                counter[value] += times
 
 
-def fill(connection: sqlite3.Connection, words: Counter[str], facets: Counter[str], sampled: Counter[str]) -> None:
-    """Writes whole counts into empty tables."""
-    connection.executemany("INSERT INTO search_vocabulary(word, uses) VALUES (?, ?)", sorted(words.items()))
-    learn(connection, connection.execute("SELECT id, word FROM search_vocabulary ORDER BY id").fetchall())
-    connection.executemany("INSERT INTO search_facet_use(facet, uses) VALUES (?, ?)", sorted(facets.items()))
-    connection.executemany("INSERT INTO search_trigram_use(trigram, uses) VALUES (?, ?)", sorted(sampled.items()))
+def add(connection: sqlite3.Connection, counts: Counts) -> None:
+    """Adds to the stored counts; what nobody has any more is forgotten."""
+    _add_words(connection, sorted((word, step) for word, step in counts.words.items() if step))
+    _add(connection, "search_facet_use", "facet", counts.facets)
+    _add(connection, "search_trigram_use", "trigram", counts.trigrams)
 
 
-def learn(connection: sqlite3.Connection, words: Sequence[tuple[int, str]]) -> None:
-    """Adds the keys of words, in ascending order of their ids."""
-    connection.executemany(
-        "INSERT INTO search_typo(rowid, t) VALUES (?, ?)", ((id, " ".join(sorted(keys(word)))) for id, word in words)
-    )
+def stored(connection: sqlite3.Connection) -> Counts:
+    """The stored counts."""
+    counts = Counts()
+    counts.words.update(dict(connection.execute("SELECT word, uses FROM search_vocabulary")))
+    counts.facets.update(dict(connection.execute("SELECT facet, uses FROM search_facet_use")))
+    counts.trigrams.update(dict(connection.execute("SELECT trigram, uses FROM search_trigram_use")))
+    return counts
 
 
-def _count_words(connection: sqlite3.Connection, steps: Iterable[tuple[str, int]]) -> None:
+def _add_words(connection: sqlite3.Connection, steps: Iterable[tuple[str, int]]) -> None:
     fresh: list[tuple[int, str]] = []
     dead: list[tuple[int, str]] = []
     for word, step in steps:
-        id, uses = connection.execute(
+        number, uses = connection.execute(
             "INSERT INTO search_vocabulary(word, uses) VALUES (?, ?)"
             " ON CONFLICT(word) DO UPDATE SET uses = uses + excluded.uses RETURNING id, uses",
             (word, step),
         ).fetchone()
         if uses == step > 0:
-            fresh.append((id, word))
+            fresh.append((number, word))
         elif uses <= 0:
-            dead.append((id, word))
+            dead.append((number, word))
     connection.executemany(
         "INSERT INTO search_typo(search_typo, rowid, t) VALUES ('delete', ?, ?)",
-        ((id, " ".join(sorted(keys(word)))) for id, word in sorted(dead)),
+        ((number, " ".join(sorted(keys(word)))) for number, word in sorted(dead)),
     )
-    connection.executemany("DELETE FROM search_vocabulary WHERE id = ?", ((id,) for id, _ in dead))
-    learn(connection, sorted(fresh))
+    connection.executemany("DELETE FROM search_vocabulary WHERE id = ?", ((number,) for number, _ in dead))
+    connection.executemany(
+        "INSERT INTO search_typo(rowid, t) VALUES (?, ?)",
+        ((number, " ".join(sorted(keys(word)))) for number, word in sorted(fresh)),
+    )
 
 
-def _count(connection: sqlite3.Connection, table: str, column: str, steps: Mapping[str, int]) -> None:
+def _add(connection: sqlite3.Connection, table: str, column: str, steps: Mapping[str, int]) -> None:
     changed = sorted((value, step) for value, step in steps.items() if step)
     connection.executemany(
         f"INSERT INTO {table}({column}, uses) VALUES (?, ?)"

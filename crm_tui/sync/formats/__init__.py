@@ -1,1 +1,63 @@
-"""File formats: each turns a file into records (`crm_tui.sync.record`), or records into a file."""
+"""File formats: each turns a file into records (`crm_tui.store.incoming`), or records into a file.
+
+A format joins by an entry in `FORMATS`: its name, the endings of its files, and how one is opened for reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from crm_tui.domain.desk import Desk
+from crm_tui.domain.errors import UsageError
+from crm_tui.sync.formats.source import ReadOptions, Source
+
+Opener = Callable[[Path, ReadOptions, Desk], Source]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A kind of file: the endings by which it is known, and how it is opened."""
+
+    endings: tuple[str, ...]
+    open: Opener
+
+
+def _csv(path: Path, options: ReadOptions, desk: Desk) -> Source:
+    from crm_tui.sync.formats.csv_source import CsvSource
+
+    return CsvSource(path, options, desk)
+
+
+def _jsonl(path: Path, options: ReadOptions, _: Desk) -> Source:
+    from crm_tui.sync.formats.jsonl_source import JsonlSource
+
+    return JsonlSource(path, options)
+
+
+#: Every format that can be read, by the name of ``--format``.
+FORMATS: Mapping[str, Format] = {
+    "csv": Format(endings=(".csv", ".tsv", ".tab", ".txt"), open=_csv),
+    "jsonl": Format(endings=(".jsonl", ".ndjson"), open=_jsonl),
+}
+
+
+def name_of(path: Path, wanted: str = "") -> str:
+    """The format of a file: ``wanted``, or by its ending. Raises `UsageError` when neither is known."""
+    if wanted:
+        if wanted not in FORMATS:
+            raise UsageError(f"There is no format “{wanted}”.", f"Formats are {', '.join(FORMATS)}.")
+        return wanted
+    ending = path.suffix.lower()
+    for name, each in FORMATS.items():
+        if ending in each.endings:
+            return name
+    raise UsageError(
+        f"The format of {path.name} cannot be told from its name.", f"Say which: --format {' or '.join(FORMATS)}."
+    )
+
+
+def open_source(path: Path, options: ReadOptions, desk: Desk) -> Source:
+    """Opens a file for reading. Raises `CrmError` when it cannot be understood."""
+    return FORMATS[name_of(path, options.format)].open(path, options, desk)

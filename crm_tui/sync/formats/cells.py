@@ -42,9 +42,9 @@ def several(cell: str, separator: str) -> list[str]:
 
 
 def addresses(cell: str) -> Iterator[tuple[str, str]]:
-    """What stands in an e-mail cell: pairs of kind ("email" or "phone") and text.
+    """What stands in an e-mail cell: pairs of kind ("email", "phone", or "rest" for other words) and text.
 
-    Nearly always one address. Lists, names in front, and telephone numbers beside it are taken apart.
+    Nearly always one address. Lists, and telephone numbers beside it, are taken apart.
     """
     if cell.count("@") == 1 and not cell.endswith("@"):
         found = emails.address(cell)
@@ -64,8 +64,8 @@ def addresses(cell: str) -> Iterator[tuple[str, str]]:
         else:
             rest.append(word)
     left = " ".join(rest)
-    if sum(map(str.isdigit, left)) >= 7:
-        yield "phone", left
+    if left:
+        yield ("phone" if sum(map(str.isdigit, left)) >= 7 else "rest"), left
 
 
 def phones(cell: str) -> list[str]:

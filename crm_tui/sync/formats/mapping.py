@@ -52,9 +52,7 @@ class Assignment:
         uses: dict[int, list[str]] = {index: [] for index in range(len(self.headings))}
         for target in self.targets:
             uses[target.index].append(_words(target))
-        return tuple(
-            ColumnUse(self.headings[index], " + ".join(words) or LEFT_OUT) for index, words in uses.items()
-        )
+        return tuple(ColumnUse(self.headings[index], " + ".join(words) or LEFT_OUT) for index, words in uses.items())
 
     def has(self, *names: str) -> bool:
         """Whether any column feeds one of these fields."""
@@ -119,7 +117,7 @@ def _find(headings: Sequence[str], column: str) -> list[int]:
 
 
 def _known(index: int, heading: str, heading_key: str, occurrence: int, preset: Preset) -> Iterator[Target]:
-    for each in dict.fromkeys((preset, presets.all_presets()[PLAIN])):
+    for each in (preset, presets.all_presets()[PLAIN]):
         fields = each.columns.get(f"{heading_key}#{occurrence}") or each.columns.get(heading_key)
         if fields:
             yield from (Target(index, field) for field in fields)

@@ -13,13 +13,17 @@ _MONTH_FIRST = frozenset({"US", "AS", "GU", "MP", "PR", "VI", "UM", "FM", "MH", 
 
 _MONTHS = {
     month: number
-    for number, month in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+    for number, month in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
 }
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](.*))?")
 _NUMBERS = re.compile(r"(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?:,?\s+(.*))?")
 _YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})(?:\s+(.*))?")
-_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s.-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})(?:,?\s+(.*))?", re.IGNORECASE)
+_DAY_MONTH = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?[\s.-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})(?:,?\s+(.*))?", re.IGNORECASE
+)
 _MONTH_DAY = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:,?\s+(.*))?", re.IGNORECASE)
 _YEARLESS = re.compile(r"\s*--(\d{2})-?(\d{2})")
 _SERIAL = re.compile(r"(\d{5})(?:\.(\d+))?")
@@ -72,8 +76,8 @@ def day(text: str, country: str) -> Day | None:
         word, number, year, rest = match.groups()
         return _day(int(year), _MONTHS.get(word[:3].lower(), 0), int(number), rest)
     if (match := _SERIAL.fullmatch(text)) and int(match[1]) in _SERIAL_RANGE:
-        fraction = float(f"0.{match[2] or 0}")
-        clock = (datetime.min + timedelta(days=fraction)).strftime("%H:%M:%S") if fraction else ""
+        seconds = round(float(f"0.{match[2] or 0}") * 86_400)
+        clock = f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}" if 0 < seconds < 86_400 else ""
         return Day(_SERIAL_START + timedelta(days=int(match[1])), clock)
     return None
 
@@ -119,7 +123,10 @@ def birthday(text: str, country: str) -> tuple[str, bool]:
 
 
 def instant(text: str, country: str, zone: ZoneInfo) -> tuple[datetime, bool] | None:
-    """An aware moment and whether its day was ambiguous. Without an offset it is in ``zone``; without an hour, midnight."""
+    """An aware moment, and whether its day was ambiguous; None if it is none.
+
+    Without an offset it is in ``zone``; without an hour it is midnight.
+    """
     found = day(text, country)
     if found is None:
         return None

@@ -1,0 +1,90 @@
+"""The database that is measured: a demo book, built once and kept in the cache folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+from zoneinfo import ZoneInfo
+
+import crm_tui
+from crm_tui.domain.clock import Moment
+from crm_tui.domain.desk import Desk
+
+ZONE = "Europe/Riga"
+
+#: A Wednesday morning before the first call. Fixed, so that the same book is measured every time.
+MOMENT = Moment(datetime(2026, 1, 14, 8, 40, tzinfo=ZoneInfo(ZONE)), ZONE)
+
+DESK = Desk(moment=MOMENT)
+
+PYTHON = sys.executable
+
+#: Variables that would change what is measured: PYTHONDONTWRITEBYTECODE alone makes a start ten times as slow.
+_OURS = ("CRM_", "PYTHON", "TEXTUAL", "NO_COLOR")
+
+
+@cache
+def path(contacts: int) -> Path:
+    """A database of that many people, from the cache or built now (about a minute for 100 000)."""
+    kept = folder()
+    wanted = kept / f"book-{contacts}-{_version()}.db"
+    if not wanted.exists():
+        from crm_tui.demo import build
+
+        for outdated in kept.glob(f"book-{contacts}-*"):
+            outdated.unlink()
+        print(f"building a book of {contacts:,} people in {kept} …", file=sys.stderr)
+        with TemporaryDirectory(prefix="crm-bench-", dir=kept) as own:
+            building = Path(own) / "crm.db"
+            build(building, contacts=contacts, moment=MOMENT)
+            building.rename(wanted)
+    return wanted
+
+
+def copy(contacts: int) -> Path:
+    """The same book as a file of its own, to write to; in a folder that the caller removes."""
+    own = Path(mkdtemp(prefix="crm-bench-", dir=folder()))
+    return Path(shutil.copyfile(path(contacts), own / "crm.db"))
+
+
+def folder() -> Path:
+    """Where books are kept between runs: ``CRM_BENCH_CACHE``, else a folder in the user's cache."""
+    from platformdirs import user_cache_path
+
+    chosen = os.environ.get("CRM_BENCH_CACHE")
+    kept = Path(chosen) if chosen else user_cache_path("crm-tui") / "benchmarks"
+    kept.mkdir(parents=True, exist_ok=True)
+    return kept
+
+
+def environment(database: Path) -> Mapping[str, str]:
+    """The environment in which `crm` works on ``database`` at the fixed moment, with default settings."""
+    config = folder() / "config.toml"
+    config.write_text(f'zone = "{ZONE}"\n', encoding="utf-8")
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith(_OURS)},
+        "CRM_DB": str(database),
+        "CRM_CONFIG": str(config),
+        "CRM_NOW": MOMENT.now.isoformat(),
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "PYTHONPATH": str(Path(crm_tui.__file__).parents[1]),
+    }
+
+
+def _version() -> str:
+    """Changes with everything that a book is made by."""
+    digest = sha256()
+    root = Path(crm_tui.__file__).parent
+    for part in ("demo", "store", "domain"):
+        for file in sorted((root / part).rglob("*.*")):
+            if file.suffix in {".py", ".toml"}:
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:10]

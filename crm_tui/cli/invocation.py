@@ -1,0 +1,82 @@
+"""What a command needs, put together when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from crm_tui.cli.output import Output
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from crm_tui.config.places import Paths
+    from crm_tui.config.settings import Config
+    from crm_tui.domain.desk import Desk
+    from crm_tui.store.store import Store
+
+
+class Invocation:
+    """One run of `crm`: its global options, and the settings, database and output that follow from them.
+
+    Nothing is read or opened before it is used, so that `crm --help` works whatever is broken.
+    """
+
+    def __init__(self, *, db: str | None = None, now: str | None = None, json: bool = False) -> None:
+        self.db = db
+        self.now = now
+        self.json = json
+
+    @cached_property
+    def paths(self) -> Paths:
+        """Where the files of this run are."""
+        from crm_tui.config.places import paths
+
+        return paths(self.db)
+
+    @cached_property
+    def config(self) -> Config:
+        """The settings. Raises `ConfigError`."""
+        from crm_tui.config.loading import load
+
+        return load(self.paths.config)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The rep's desk at the moment of this run."""
+        return self.config.desk(self.now)
+
+    @cached_property
+    def output(self) -> Output:
+        """The writer to stdout."""
+        return Output(as_json=self.json)
+
+    @contextmanager
+    def open_reader(self) -> Iterator[sqlite3.Connection]:
+        """A connection for queries, which never imports SQLModel.
+
+        Raises `DatabaseError` when there is no database: looking never makes one, so that the app still meets a
+        new rep with its welcome.
+        """
+        from crm_tui.store.connection import connect, explained
+        from crm_tui.store.reading import reader
+
+        desk, database = self.desk, self.paths.database
+        if not database.exists():
+            connect(database, readonly=True)
+        connection = reader(database, desk)
+        try:
+            with explained(database):
+                yield connection
+        finally:
+            connection.close()
+
+    @contextmanager
+    def open_store(self) -> Iterator[Store]:
+        """The database, open for writing."""
+        from crm_tui.store.store import Store
+
+        with Store(self.paths.database) as store:
+            yield store

@@ -1,0 +1,75 @@
+"""`crm sync`: data in and data out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crm_tui.cli import completing
+from crm_tui.cli.command import command, group, invocation
+
+Tags = Annotated[
+    list[str] | None,
+    typer.Option("--tag", metavar="T", help="Put on every contact; may be repeated.", autocompletion=completing.tags),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the group to ``app``."""
+    sync = group("Data in, data out.")
+    sync.callback()(_sync)
+    command(
+        sync,
+        "import",
+        "crm sync import contacts.csv",
+        "crm sync import google.csv --dry-run",
+        "crm sync import list.csv --map 'Mail=email' --map 'Fax=-' --tag expo",
+    )(import_files)
+    app.add_typer(sync, name="sync")
+
+
+def _sync() -> None:
+    """Data in, data out."""
+
+
+def import_files(
+    ctx: typer.Context,
+    *,
+    file: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files to read.")],
+    format: Annotated[str, typer.Option(metavar="F", help="csv or jsonl; else by the file's name.")] = "",
+    preset: Annotated[str, typer.Option(metavar="P", help="google, outlook, …; else by its headings.")] = "",
+    map: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN=FIELD", help="What a column holds; “-” leaves it out.")
+    ] = None,
+    mode: Annotated[str, typer.Option(metavar="M", help="create, update or upsert.")] = "upsert",
+    match: Annotated[str, typer.Option(metavar="KEYS", help="Any of email,phone,name+company,id.")] = "",
+    tag: Tags = None,
+    list_records: Annotated[bool, typer.Option("--list", help="Prints what was read; writes nothing.")] = False,
+    country: Annotated[str, typer.Option(metavar="CC", help="Of phone numbers and dates.")] = "",
+    encoding: Annotated[str, typer.Option(metavar="E", help="Of the text, where it is not UTF-8.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tries everything; writes nothing.")] = False,
+    rejects: Annotated[Path | None, typer.Option(metavar="FILE", help="Where refused rows go.")] = None,
+) -> int:
+    """Reads files into the database. One `crm undo` takes it back."""
+    from crm_tui.cli import importing
+
+    return importing.run(
+        invocation(ctx),
+        file,
+        importing.options(
+            file,
+            format=format,
+            preset=preset,
+            columns=map or (),
+            mode=mode,
+            match=match,
+            tags=tag or (),
+            list_records=list_records,
+            country=country,
+            encoding=encoding,
+            dry_run=dry_run,
+            rejects=rejects,
+        ),
+    )

@@ -1,0 +1,55 @@
+"""The filter language: `acme status:new #saas -#dnc last:>30d (due:today or next:none)`.
+
+`parse` makes a tree of a typed line, `check` and `resolve` give its filters their meaning at a desk, `complete`
+says what Tab offers.
+"""
+
+from __future__ import annotations
+
+from crm_tui.domain.query.complete import Completion, Suggestion, complete
+from crm_tui.domain.query.fields import FIELDS, FieldSpec
+from crm_tui.domain.query.grammar import parse
+from crm_tui.domain.query.resolve import (
+    DayRange,
+    Days,
+    Flag,
+    NumberRange,
+    Numbers,
+    Part,
+    Presence,
+    Test,
+    Text,
+    Values,
+    check,
+    resolve,
+)
+from crm_tui.domain.query.tree import And, Filter, Node, Not, Or, Place, Query, Word
+
+__all__ = [
+    "FIELDS",
+    "And",
+    "Completion",
+    "DayRange",
+    "Days",
+    "FieldSpec",
+    "Filter",
+    "Flag",
+    "Node",
+    "Not",
+    "NumberRange",
+    "Numbers",
+    "Or",
+    "Part",
+    "Place",
+    "Presence",
+    "Query",
+    "Suggestion",
+    "Test",
+    "Text",
+    "Values",
+    "Word",
+    "check",
+    "complete",
+    "parse",
+    "resolve",
+]

@@ -1,0 +1,274 @@
+"""The app: paints a frame, then opens the store on its own threads; reads, writes, and says what has changed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from datetime import datetime
+from pathlib import Path
+from typing import Any, ClassVar, ParamSpec, TypeVar
+
+from textual.binding import BindingType
+from textual.signal import Signal
+from textual.worker import Worker
+
+from crm_tui.actions import Scope
+from crm_tui.config import Config
+from crm_tui.domain.change import Change
+from crm_tui.domain.desk import Desk
+from crm_tui.domain.errors import CrmError
+from crm_tui.screens import themes
+from crm_tui.screens.bindings import bindings, keymap
+from crm_tui.screens.desk_screen import DeskScreen
+from crm_tui.screens.guarded import GuardedApp
+from crm_tui.screens.places import MODES, PLACES, contact_screen
+from crm_tui.screens.store_thread import Call, Reader, Superseded, Writer
+from crm_tui.screens.widgets.icons import ASCII, UNICODE, Icons
+from crm_tui.screens.widgets.record_list import RecordList
+from crm_tui.screens.widgets.toast import Notice, Severity
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+#: Seconds between two looks at whether another program has written.
+_WATCH = 0.5
+
+#: Seconds between two looks at the clock, by which follow-ups fall due.
+_TICK = 5.0
+
+#: The group of workers that bring what is seen up to date after a change.
+RELOADS = "reloads"
+
+
+class CrmApp(GuardedApp):
+    """The rep's follow-up desk.
+
+    Screens and dialogs reach it as ``self.crm``. `read` and `write` raise what the store raises; whoever starts a
+    flow with `flow` may leave a `CrmError` to it, which becomes a toast with its hint. `changed` is published with
+    every `Change`, ours or another program's.
+
+    ``now`` fixes the clock; ``keys`` in the settings that make no sense raise `ConfigError` here.
+    """
+
+    TITLE = "crm"
+    CSS_PATH: ClassVar[Any] = ["app.tcss", "dialogs/dialog.tcss"]
+    ENABLE_COMMAND_PALETTE = False
+    MODES: ClassVar[dict[str, Any]] = MODES
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.EVERYWHERE)
+
+    def __init__(self, config: Config, *, db: Path, log_folder: Path, now: str | datetime | None = None) -> None:
+        super().__init__(log_folder)
+        self.config = config
+        self.icons: Icons = ASCII if config.ascii else UNICODE
+        self.changed: Signal[Change] = Signal(self, "changed")
+        #: What was typed into a dialog and not saved, by the dialog's own key.
+        self.drafts: dict[str, dict[str, str]] = {}
+        self.notice: Notice | None = None
+        self._now = now
+        self._reader = Reader(db)
+        self._writer = Writer(db)
+        self._version = 0
+        self._minute = -1
+        self.set_keymap(keymap(config.keys))
+        for theme in themes.OURS:
+            self.register_theme(theme)
+        known = config.theme in self.available_themes
+        self.theme = config.theme if known else themes.DEFAULT
+
+    def desk(self) -> Desk:
+        """The rep's desk at this moment."""
+        return self.config.desk(self._now)
+
+    # Start and end
+
+    def on_mount(self) -> None:
+        """Shows the first screen, empty; what it shows is fetched once it has been painted."""
+        self.switch_mode(self.config.first_screen if self.config.first_screen in MODES else PLACES[0].mode)
+        self.set_interval(_WATCH, self._watch)
+        self.set_interval(_TICK, self._tick)
+        if self.config.theme and self.theme != self.config.theme:
+            self.toast(f"There is no theme {self.config.theme!r}.", "See `crm config`.", severity="warning")
+
+    def on_unmount(self) -> None:
+        """Lets a write that is under way finish."""
+        self._reader.close()
+        self._writer.close()
+
+    async def warm_up(self) -> None:
+        """Opens the store for writing, so that the first write need not wait for it."""
+        await self._writer.open()
+        self._version = await self._writer.version()
+
+    # The store
+
+    async def read(self, query: Call[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """The answer of a query of the store. Raises what it raises, and `Superseded` when the app closes."""
+        return await self._reader.read("", self.desk(), query, *args, **kwargs)
+
+    async def read_for(self, slot: str, query: Call[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """As `read`, for a place that shows one answer: a newer read for the same ``slot`` interrupts this one.
+
+        Raises `Superseded` then.
+        """
+        return await self._reader.read(slot, self.desk(), query, *args, **kwargs)
+
+    async def write(self, operation: Call[P, Change], /, *args: P.args, **kwargs: P.kwargs) -> Change:
+        """Carries out an operation of the store, toasts it, and returns once what is seen is up to date.
+
+        Raises what the operation raises; nothing is written then.
+        """
+        change = await self._writer.write(self.desk(), operation, *args, **kwargs)
+        await self.announce(change)
+        return change
+
+    async def drive(self, operation: Call[P, Change], /, *args: P.args, **kwargs: P.kwargs) -> Change:
+        """As `write`, for what makes its own transactions from the store: undo and redo."""
+        change = await self._writer.drive(self.desk(), operation, *args, **kwargs)
+        await self.announce(change)
+        return change
+
+    async def announce(self, change: Change) -> None:
+        """Toasts a change, tells every pane, and waits until those in sight have reloaded."""
+        notes = "\n".join(change.notes)
+        self.toast(change.summary, notes, severity="warning" if notes else "done", is_undoable=change.operation > 0)
+        self.changed.publish(change)
+        reloads = [worker.wait() for worker in self.workers if worker.group == RELOADS]
+        await asyncio.gather(*reloads, return_exceptions=True)
+
+    def _watch(self) -> None:
+        if self._writer.is_open:
+            self.flow(self._look(), group="watch")
+
+    async def _look(self) -> None:
+        version = await self._writer.version()
+        if version != self._version:
+            self._version = version
+            self.changed.publish(Change(summary="", everything=True))
+
+    def _tick(self) -> None:
+        """Every minute what is due may differ."""
+        minute = self.desk().moment.epoch // 60
+        if self._minute not in (-1, minute):
+            self.changed.publish(Change(summary="", everything=True))
+        self._minute = minute
+
+    # Flows and words
+
+    def flow(self, steps: Coroutine[Any, Any, None], *, group: str) -> Worker[None]:
+        """Starts ``steps`` beside the interface, and does not end older flows of its ``group``.
+
+        An error that the rep can mend becomes a toast; a fault of ours is written down, and the app goes on.
+        """
+        return self.run_worker(self._guarded(steps), group=group, exit_on_error=False)
+
+    async def _guarded(self, steps: Coroutine[Any, Any, None]) -> None:
+        try:
+            await steps
+        except Superseded:
+            return
+        except CrmError as error:
+            self.complain(error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the rep's morning goes on
+            path = self.fault(error)
+            self.toast("That did not work, by a fault of crm itself.", f"Details are in {path}.", severity="error")
+
+    def complain(self, error: CrmError) -> None:
+        """Shows an error that the rep can mend."""
+        self.toast(error.message, error.hint, severity="error")
+
+    def toast(self, text: str, hint: str = "", *, severity: Severity = "done", is_undoable: bool = False) -> None:
+        """Shows one sentence above the footer, in place of the one before."""
+        self.notice = Notice(text, hint, severity, is_undoable)
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.show_notice(self.notice)
+
+    # Actions that work everywhere
+
+    def go(self, mode: str) -> None:
+        """Shows the screen of a place, as it was left."""
+        if self.current_mode != mode:
+            self.switch_mode(mode)
+
+    def open_contact(self, id: str, among: RecordList[Any] | None = None) -> None:
+        """Shows the screen of a person over the present one; ``among`` is the list that they stand in."""
+        self.push_screen(contact_screen(id, among))
+
+    def action_go_today(self) -> None:
+        """Shows Today."""
+        self.go("today")
+
+    async def action_change_undo(self) -> None:
+        """Takes the last change back."""
+        await self._step("undo")
+
+    async def action_change_redo(self) -> None:
+        """Brings back what was undone."""
+        await self._step("redo")
+
+    async def _step(self, name: str) -> None:
+        def step(store: Any, desk: Desk) -> Change:
+            from crm_tui.store import undo
+
+            return undo.undo(store, desk) if name == "undo" else undo.redo(store, desk)
+
+        try:
+            await self.drive(step)
+        except CrmError as error:
+            self.complain(error)
+
+    async def action_palette_open(self) -> None:
+        """Opens the palette."""
+        from crm_tui.screens.palette import palette
+
+        await self.push_screen(palette())
+
+    async def action_help_open(self) -> None:
+        """Shows the keys of the screen in front."""
+        from crm_tui.screens.dialogs.help import HelpDialog
+
+        scope = self.screen.SCOPE if isinstance(self.screen, DeskScreen) else Scope.EVERYWHERE
+        await self.push_screen(HelpDialog(scope))
+
+    async def action_screen_back(self) -> None:
+        """Back to the screen beneath, if there is one."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    async def action_app_leave(self) -> None:
+        """Back, then out."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            self.exit()
+
+    def action_help_quit(self) -> None:
+        """Says how to leave, to whoever pressed Ctrl+C."""
+        self.toast("q leaves crm.", severity="hint")
+
+
+def run(config: Config, *, db: Path, log_folder: Path, now: str | datetime | None = None) -> int:
+    """Runs the app on the database at ``db`` until the rep leaves; the exit code of the command.
+
+    Raises `ConfigError` for settings that the app cannot use, `CrmError` without a terminal.
+    """
+    check_terminal()
+    app = CrmApp(config, db=db, log_folder=log_folder, now=now)
+    app.run()
+    return app.return_code or 0
+
+
+def check_terminal() -> None:
+    """Raises `UsageError` unless both ends of the program are a terminal that can move its cursor."""
+    import os
+    import sys
+
+    from crm_tui.domain.errors import UsageError
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("The app needs a terminal.", "In a script, use the commands: `crm today`, `crm --help`.")
+    if os.environ.get("TERM", "") in ("", "dumb", "unknown"):
+        raise UsageError(
+            "This terminal cannot draw screens (TERM is not set, or dumb).",
+            "Use the commands: `crm today`, `crm --help`.",
+        )

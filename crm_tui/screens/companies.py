@@ -1,0 +1,137 @@
+"""Companies: the list, and the people of the highlighted one."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.widgets import Static
+
+from crm_tui.actions import Scope
+from crm_tui.domain.change import Change
+from crm_tui.domain.company import CompanyLine
+from crm_tui.domain.contact import ContactLine
+from crm_tui.screens import company_view, people_columns
+from crm_tui.screens.bindings import bindings
+from crm_tui.screens.person_screen import PersonScreen
+from crm_tui.screens.subject import Subject
+from crm_tui.screens.widgets.masthead import Masthead
+from crm_tui.screens.widgets.record_list import RecordList
+from crm_tui.screens.widgets.search_box import SearchBox
+from crm_tui.store.page import Page
+
+
+class CompaniesScreen(PersonScreen):
+    """Companies left, and on the right the card of the highlighted one and its people; Tab changes sides.
+
+    Keys that are about a person are about the highlighted one of these people.
+    """
+
+    SCOPE = Scope.COMPANIES
+    CSS_PATH = "companies.tcss"
+    AUTO_FOCUS = "#companies"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.COMPANIES)
+
+    def body(self) -> ComposeResult:
+        """Search line, companies, card and people."""
+        self._moment = self.crm.desk().moment
+        yield SearchBox("Begin a company's name", id="search")
+        with Container(id="panes"):
+            yield RecordList(
+                company_view.columns(lambda: self._moment),
+                identify=lambda one: one.id,
+                load=self._load,
+                empty="No companies yet. A contact's company makes one: a adds a contact.",
+                has_titles=True,
+                icons=self.crm.icons,
+                id="companies",
+            )
+            with Container(id="right"):
+                yield Static(id="card")
+                yield RecordList(
+                    people_columns.columns(self.crm.icons, lambda: self._moment),
+                    identify=lambda one: one.id,
+                    empty="Nobody is known here.",
+                    icons=self.crm.icons,
+                    id="people",
+                )
+
+    @property
+    def companies(self) -> RecordList[CompanyLine]:
+        """The companies."""
+        return self.query_one("#companies", RecordList)
+
+    @property
+    def people(self) -> RecordList[ContactLine]:
+        """The people of the highlighted company."""
+        return self.query_one("#people", RecordList)
+
+    @property
+    def subject(self) -> Subject | None:
+        """The highlighted person of the highlighted company."""
+        one = self.people.record
+        return None if one is None else Subject.of_line(one)
+
+    async def _load(self, offset: int, limit: int) -> Page[CompanyLine]:
+        from crm_tui.store import companies
+
+        prefix = self.query_one(SearchBox).value
+        return await self.crm.read_for("companies", companies.page, prefix=prefix, offset=offset, limit=limit)
+
+    async def reload(self, change: Change) -> None:
+        """Fetches the list again where it stands."""
+        self._moment = self.crm.desk().moment
+        await self.companies.reload()
+
+    def action_list_search(self) -> None:
+        """Puts the cursor into the search line."""
+        self.query_one(SearchBox).focus()
+
+    @on(SearchBox.Changed)
+    def _search(self) -> None:
+        self.flow(self.companies.restart(), group="reloads")
+
+    @on(SearchBox.Moved)
+    def _move(self, event: SearchBox.Moved) -> None:
+        event.apply(self.companies)
+
+    @on(SearchBox.Submitted)
+    @on(SearchBox.Left)
+    def _leave_search(self) -> None:
+        self.companies.focus()
+
+    async def action_screen_back(self) -> None:
+        """Clears the search; with nothing to clear, goes back."""
+        box = self.query_one(SearchBox)
+        if box.value:
+            box.value = ""
+        else:
+            await self.crm.action_screen_back()
+
+    @on(RecordList.Highlighted, "#companies")
+    def _show(self, event: RecordList.Highlighted) -> None:
+        at, total = self.companies.position
+        self.query_one(Masthead).say(f"{at} of {total}{'' if self.companies.is_exact else '+'}")
+        self.flow(self._load_card(event.record), group="card")
+
+    async def _load_card(self, one: CompanyLine | None) -> None:
+        view = None if one is None else await self.crm.read_for("company card", company_view.company_view, one.id)
+        self.query_one("#card", Static).update(company_view.card(view, self._moment))
+        self.people.show(view.people if view else ())
+
+    def action_part_next(self) -> None:
+        """To the other side."""
+        (self.companies if self.people.has_focus else self.people).focus()
+
+    action_part_previous = action_part_next
+
+    @on(RecordList.Opened, "#companies")
+    def _open(self, event: RecordList.Opened) -> None:
+        self.crm.open_company(event.record.id)
+
+    @on(RecordList.Opened, "#people")
+    def _open_person(self, event: RecordList.Opened) -> None:
+        self.crm.open_contact(event.record.id, self.people)

@@ -1,0 +1,131 @@
+"""Company: its people, and everything that happened with any of them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from crm_tui.actions import Scope
+from crm_tui.domain.change import Change
+from crm_tui.domain.contact import ContactLine
+from crm_tui.domain.errors import NotFoundError
+from crm_tui.domain.interaction import Interaction
+from crm_tui.screens import company_view, contact_parts, people_columns
+from crm_tui.screens.bindings import bindings
+from crm_tui.screens.person_screen import PersonScreen
+from crm_tui.screens.plain import plain
+from crm_tui.screens.subject import Subject
+from crm_tui.screens.widgets.masthead import Masthead
+from crm_tui.screens.widgets.parts import Part, Parts
+from crm_tui.screens.widgets.record_list import RecordList
+from crm_tui.screens.widgets.timeline import entry
+from crm_tui.store.page import Page
+
+
+class CompanyScreen(PersonScreen):
+    """The people of a company, and the timeline that they share."""
+
+    SCOPE = Scope.COMPANY
+    CSS_PATH = "contact.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.COMPANY)
+
+    def __init__(self, id: str) -> None:
+        super().__init__()
+        self.company_id = id
+
+    def body(self) -> ComposeResult:
+        """The parts, what the highlighted entry says, and the card."""
+        self._moment = self.crm.desk().moment
+        icons = self.crm.icons
+        people: RecordList[ContactLine] = RecordList(
+            people_columns.columns(icons, lambda: self._moment),
+            identify=lambda one: one.id,
+            load=self._load_people,
+            empty="Nobody is known here. a adds a contact.",
+            icons=icons,
+            id="people",
+        )
+        timeline: RecordList[Interaction] = RecordList(
+            contact_parts.interaction_columns(icons, lambda: self._moment, with_people=True),
+            identify=lambda one: one.id,
+            load=self._load_timeline,
+            empty="Nothing has happened yet with anybody here.",
+            icons=icons,
+            id="timeline",
+        )
+        with Container(id="panes"):
+            with Container(id="left"):
+                yield Parts((Part("People", people), Part("Timeline", timeline)), id="parts")
+                with VerticalScroll(id="reading", can_focus=False):
+                    yield Static(id="whole")
+            yield Static(id="card")
+
+    @property
+    def parts(self) -> Parts:
+        """The lists."""
+        return self.query_one(Parts)
+
+    @property
+    def subject(self) -> Subject | None:
+        """The highlighted person."""
+        people: RecordList[ContactLine] = self.query_one("#people", RecordList)
+        return None if people.record is None else Subject.of_line(people.record)
+
+    async def _load_people(self, offset: int, limit: int) -> Page[ContactLine]:
+        from crm_tui.store import companies
+
+        return await self.crm.read_for("people", companies.people, self.company_id, offset=offset, limit=limit)
+
+    async def _load_timeline(self, offset: int, limit: int) -> Page[Interaction]:
+        from crm_tui.store import interactions
+
+        return await self.crm.read_for(
+            "timeline", interactions.timeline, company=self.company_id, offset=offset, limit=limit
+        )
+
+    async def reload(self, change: Change) -> None:
+        """Fetches the company and its lists. One that is in the trash now is left."""
+        self._moment = self.crm.desk().moment
+        try:
+            view = await self.crm.read_for("company", company_view.company_view, self.company_id)
+        except NotFoundError:
+            self.dismiss()
+            return
+        self.query_one("#card", Static).update(company_view.card(view, self._moment))
+        self.query_one(Masthead).say(view.company.name)
+        for part in ("people", "timeline"):
+            records = self.query_one(f"#{part}", RecordList)
+            await records.reload()
+            self.parts.note(part, str(records.total))
+
+    @on(Parts.Changed)
+    @on(RecordList.Highlighted)
+    def _read(self) -> None:
+        record = self.parts.front.record
+        content = Content("")
+        if isinstance(record, Interaction):
+            content = entry(record, self._moment, self.crm.icons, whole=True)
+            content = Content("\n").join((content, plain(contact_parts.particulars(record), "$foreground-muted")))
+        self.query_one("#whole", Static).update(content)
+
+    @on(RecordList.Opened, "#people")
+    def _open(self, event: RecordList.Opened) -> None:
+        self.crm.open_contact(event.record.id, event.list)
+
+    @on(RecordList.Opened, "#timeline")
+    def _open_first(self, event: RecordList.Opened) -> None:
+        self.crm.open_contact(event.record.contacts[0].id, None)
+
+    def action_part_next(self) -> None:
+        """To the other part."""
+        self.parts.step(1)
+
+    def action_part_previous(self) -> None:
+        """To the other part."""
+        self.parts.step(-1)

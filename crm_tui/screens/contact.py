@@ -1,0 +1,246 @@
+"""Contact: one person with everything that is known of them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from crm_tui.actions import Scope
+from crm_tui.domain.change import Change, Ref
+from crm_tui.domain.contact import ContactLine
+from crm_tui.domain.errors import NotFoundError
+from crm_tui.domain.follow_up import FollowUp
+from crm_tui.domain.interaction import Interaction
+from crm_tui.screens import contact_parts
+from crm_tui.screens.bindings import bindings
+from crm_tui.screens.person_screen import PersonScreen
+from crm_tui.screens.person_view import PersonView, person_view
+from crm_tui.screens.plain import plain
+from crm_tui.screens.subject import Subject
+from crm_tui.screens.widgets.card import Card
+from crm_tui.screens.widgets.masthead import Masthead
+from crm_tui.screens.widgets.parts import Part, Parts
+from crm_tui.screens.widgets.record_list import RecordList
+from crm_tui.screens.widgets.timeline import entry
+from crm_tui.store.page import Page
+
+
+class ContactScreen(PersonScreen):
+    """Timeline, follow-ups, details, history and the others at the company; the card beside them.
+
+    ``beside`` is the list that the person was opened from, along which ``[`` and ``]`` walk.
+    """
+
+    SCOPE = Scope.CONTACT
+    CSS_PATH = "contact.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.CONTACT)
+
+    def __init__(self, id: str, beside: RecordList[Any] | None = None) -> None:
+        super().__init__()
+        self.contact_id = id
+        self._beside = beside
+        self._person: PersonView | None = None
+
+    def body(self) -> ComposeResult:
+        """The parts, what the highlighted entry says, and the card."""
+        self._moment = self.crm.desk().moment
+        icons = self.crm.icons
+        with Container(id="panes"):
+            with Container(id="left"):
+                yield Parts(
+                    (
+                        Part("Timeline", self._timeline()),
+                        Part("Follow-ups", self._follow_ups()),
+                        Part("Details", self._details()),
+                        Part("History", self._history()),
+                        Part("Company", self._companions()),
+                    ),
+                    id="parts",
+                )
+                with VerticalScroll(id="reading", can_focus=False):
+                    yield Static(id="whole")
+            yield Card(icons, id="card")
+
+    def _timeline(self) -> RecordList[Interaction]:
+        return RecordList(
+            contact_parts.interaction_columns(self.crm.icons, lambda: self._moment),
+            identify=lambda one: one.id,
+            load=self._load_timeline,
+            empty="Nothing has happened yet. c logs a call, l anything else, n a note.",
+            icons=self.crm.icons,
+            id="timeline",
+        )
+
+    def _follow_ups(self) -> RecordList[FollowUp]:
+        return RecordList(
+            contact_parts.follow_up_columns(self.crm.icons, lambda: self._moment),
+            identify=lambda one: one.id,
+            empty="No next step. f makes one.",
+            icons=self.crm.icons,
+            id="follow_ups",
+        )
+
+    def _details(self) -> RecordList[contact_parts.Detail]:
+        return RecordList(
+            contact_parts.DETAIL_COLUMNS,
+            identify=lambda one: one.label,
+            empty="Nothing is known. e adds it.",
+            icons=self.crm.icons,
+            id="details",
+        )
+
+    def _history(self) -> RecordList[contact_parts.Past]:
+        return RecordList(
+            contact_parts.history_columns(lambda: self._moment),
+            identify=lambda one: str(one.operation),
+            load=self._load_history,
+            empty="Nothing was ever changed.",
+            icons=self.crm.icons,
+            id="history",
+        )
+
+    def _companions(self) -> RecordList[ContactLine]:
+        from crm_tui.screens import people_columns
+
+        return RecordList(
+            people_columns.columns(self.crm.icons, lambda: self._moment),
+            identify=lambda one: one.id,
+            empty="Nobody else is known at this company.",
+            icons=self.crm.icons,
+            id="companions",
+        )
+
+    # What is shown
+
+    @property
+    def parts(self) -> Parts:
+        """The lists."""
+        return self.query_one(Parts)
+
+    @property
+    def subject(self) -> Subject | None:
+        """This person, with the highlighted follow-up, or else the nearest open one."""
+        if self._person is None:
+            return None
+        steps: RecordList[FollowUp] = self.query_one("#follow_ups", RecordList)
+        chosen = steps.record if self.parts.front is steps else None
+        nearest = self._person.steps[0] if self._person.steps else None
+        return Subject.of_contact(self._person.contact, chosen or nearest)
+
+    async def _load_timeline(self, offset: int, limit: int) -> Page[Interaction]:
+        from crm_tui.store import interactions
+
+        return await self.crm.read_for(
+            "timeline", interactions.timeline, contact=self.contact_id, offset=offset, limit=limit
+        )
+
+    async def _load_history(self, offset: int, limit: int) -> Page[contact_parts.Past]:
+        from crm_tui.store import history
+
+        return await self.crm.read_for(
+            "history", history.of, ref=Ref("contact", self.contact_id), offset=offset, limit=limit
+        )
+
+    async def reload(self, change: Change) -> None:
+        """Fetches the person and the part in front. One who is in the trash now is left."""
+        from crm_tui.store import contacts, follow_ups
+
+        self._moment = self.crm.desk().moment
+        try:
+            person = await self.crm.read_for("contact", person_view, self.contact_id)
+        except NotFoundError:
+            self.dismiss()
+            return
+        if person.contact.deleted_at is not None and self._person is not None:
+            self.dismiss()
+            return
+        self._person = person
+        contact = person.contact
+        self.query_one(Card).show(person, self._moment)
+        self.query_one(Masthead).say(contact.name)
+        await self.query_one("#timeline", RecordList).reload()
+        steps = await self.crm.read(follow_ups.of, self.contact_id)
+        self.query_one("#follow_ups", RecordList).show(steps)
+        self.query_one("#details", RecordList).show(list(contact_parts.details(contact)))
+        others = await self.crm.read(contacts.companions, self.contact_id)
+        self.query_one("#companions", RecordList).show(others)
+        if self.parts.front.id == "history":
+            await self.parts.front.reload()
+        self._count(open_steps=sum(step.state == "open" for step in steps), others=len(others))
+
+    def _count(self, *, open_steps: int, others: int) -> None:
+        timeline = self.query_one("#timeline", RecordList)
+        self.parts.note("timeline", str(timeline.total))
+        self.parts.note("follow_ups", str(open_steps))
+        self.parts.note("companions", str(others))
+
+    @on(Parts.Changed)
+    def _changed_part(self) -> None:
+        front = self.parts.front
+        if front.id == "history":
+            self.flow(front.reload(), group="reloads")
+        self._read(front.record)
+
+    @on(RecordList.Highlighted)
+    def _highlighted(self, event: RecordList.Highlighted) -> None:
+        if event.list is self.parts.front:
+            self._read(event.record)
+
+    def _read(self, record: object) -> None:
+        """Shows the highlighted entry whole."""
+        whole = self.query_one("#whole", Static)
+        content = Content("")
+        if isinstance(record, Interaction):
+            content = entry(record, self._moment, self.crm.icons, whole=True)
+            content = Content("\n").join((content, plain(contact_parts.particulars(record), "$foreground-muted")))
+        elif isinstance(record, contact_parts.Detail):
+            content = plain(record.value)
+        elif isinstance(record, contact_parts.Past):
+            content = plain(contact_parts.changes_in_words(record))
+        whole.update(content)
+
+    @on(RecordList.Opened, "#companions")
+    def _open_companion(self, event: RecordList.Opened) -> None:
+        self.crm.open_contact(event.record.id, event.list)
+
+    # Moving
+
+    def action_part_next(self) -> None:
+        """To the next part."""
+        self.parts.step(1)
+
+    def action_part_previous(self) -> None:
+        """To the part before."""
+        self.parts.step(-1)
+
+    def action_history_show(self) -> None:
+        """To the history."""
+        self.parts.show_part("history")
+
+    def action_list_next(self) -> None:
+        """To the next person of the list that this one was opened from."""
+        self._walk(1)
+
+    def action_list_previous(self) -> None:
+        """To the previous person of that list."""
+        self._walk(-1)
+
+    def _walk(self, step: int) -> None:
+        if self._beside is None or not self._beside.move_by(step):
+            self.crm.toast("There is nobody further in that direction.", severity="hint")
+            return
+        self.flow(self._turn_to(self._beside), group="walk")
+
+    async def _turn_to(self, beside: RecordList[Any]) -> None:
+        record = beside.record
+        if record is not None:
+            self.contact_id = getattr(record, "contact", record).id
+            self.crm.remember(self.contact_id)
+            await self.reload(Change(summary="", everything=True))
+            self.query_one("#timeline", RecordList).move_to(0)

@@ -1,0 +1,103 @@
+"""What every screen has: its scope, one-line header and footer, toasts, and reloading after a change."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from crm_tui.actions import Scope
+from crm_tui.domain.change import Change, Kind
+from crm_tui.screens.widgets.key_bar import KeyBar
+from crm_tui.screens.widgets.masthead import Masthead
+from crm_tui.screens.widgets.toast import Notice, Toast
+
+if TYPE_CHECKING:
+    from crm_tui.screens.app import CrmApp
+
+
+#: Classes that screens and dialogs have by the width of the terminal.
+BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+
+
+class DeskScreen(Screen[None]):
+    """A screen of the app.
+
+    A subclass names its ``SCOPE``, sets ``BINDINGS = bindings(SCOPE)``, yields its widgets from `body`, and loads
+    them in `reload`, which is called once the first frame is painted and after every change to one of the kinds
+    it ``SHOWS`` (deferred while another screen is in front).
+    """
+
+    SCOPE: ClassVar[Scope]
+    SHOWS: ClassVar[frozenset[Kind]] = frozenset({"contact", "company", "interaction", "follow_up", "tag"})
+    CSS_PATH = "desk_screen.tcss"
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    AUTO_FOCUS = "RecordList"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_stale = True
+
+    @property
+    def crm(self) -> CrmApp:
+        """The app, by its own type."""
+        return cast("CrmApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Header, body, footer."""
+        yield Masthead(self.SCOPE)
+        yield from self.body()
+        yield Toast(self.crm.icons)
+        yield KeyBar(self.SCOPE, self.crm.config.keys)
+
+    def body(self) -> ComposeResult:
+        """The widgets between header and footer."""
+        raise NotImplementedError
+
+    async def reload(self, change: Change) -> None:
+        """Fetches what the screen shows. ``change.everything`` is set the first time."""
+        raise NotImplementedError
+
+    # Keeping up to date
+
+    def on_mount(self) -> None:
+        """Listens for changes."""
+        self.crm.changed.subscribe(self, self._take, immediate=True)
+
+    def on_screen_resume(self, _: events.ScreenResume) -> None:
+        """Catches up with what was missed, after the frame that shows the screen as it was."""
+        if self.crm.notice is not None:
+            self.show_notice(self.crm.notice)
+        if self._is_stale:
+            self.call_after_refresh(self._take, Change(summary="", everything=True))
+
+    @property
+    def is_in_sight(self) -> bool:
+        """Whether nothing but dialogs lies over this screen."""
+        for screen in reversed(self.app.screen_stack):
+            if screen is self:
+                return True
+            if not screen.is_modal:
+                return False
+        return False
+
+    def _take(self, change: Change) -> None:
+        if not any(change.touches(kind) for kind in self.SHOWS):
+            return
+        if not self.is_in_sight:
+            self._is_stale = True
+            return
+        self._is_stale = False
+        self.flow(self.reload(change), group="reloads")
+
+    def flow(self, steps: Coroutine[Any, Any, None], *, group: str = "flow") -> None:
+        """Starts ``steps`` beside the interface; see `CrmApp.flow`."""
+        self.crm.flow(steps, group=group)
+
+    def show_notice(self, notice: Notice) -> None:
+        """Shows a toast on this screen."""
+        for toast in self.query(Toast):
+            toast.show(notice)

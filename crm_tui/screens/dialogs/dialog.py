@@ -1,0 +1,152 @@
+"""What every dialog has: its place over the context, saving, refusing in words, and drafts."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, Static
+
+from crm_tui.actions import Scope
+from crm_tui.domain.errors import CrmError
+from crm_tui.screens.bindings import bindings
+from crm_tui.screens.desk_screen import BREAKPOINTS
+from crm_tui.screens.plain import plain
+
+if TYPE_CHECKING:
+    from crm_tui.screens.app import CrmApp
+
+T = TypeVar("T")
+
+
+class Field(Input):
+    """A line to type into. Enter saves the dialog, whichever field it is pressed in."""
+
+    def __init__(self, *, id: str, value: str = "", placeholder: str = "") -> None:
+        super().__init__(id=id, value=value, placeholder=placeholder, compact=True, select_on_focus=False)
+
+    async def action_submit(self) -> None:
+        """Saves the dialog, before any key typed later is looked at."""
+        screen = self.screen
+        if isinstance(screen, Dialog):
+            await screen.action_dialog_save()
+
+
+class Dialog(ModalScreen[T], Generic[T]):
+    """Laid over the list, never over the card: the context stays readable while the rep types.
+
+    A subclass yields its widgets from `body` (with `labelled` for fields), keeps what is not text in attributes,
+    and writes in `save`, which returns the dialog's result, or None to stay open. A `CrmError` from there is shown
+    under the fields. ``draft_key`` names what the dialog is about: text typed for it and not saved is there again
+    when it is next opened. ``title`` and ``hint`` are its first and last line.
+    """
+
+    SCOPE: ClassVar[Scope] = Scope.DIALOG
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.DIALOG)
+    AUTO_FOCUS = "Field"
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+
+    #: The field that takes what is typed while none has the focus, "" for none.
+    TYPED_INTO: ClassVar[str] = ""
+
+    def __init__(self, title: str, *, draft_key: str = "", hint: str = "Enter saves · Esc closes") -> None:
+        super().__init__()
+        self._title = title
+        self._hint = hint
+        self._draft_key = draft_key
+        self._is_saving = False
+
+    @property
+    def crm(self) -> CrmApp:
+        """The app, by its own type."""
+        return cast("CrmApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Title, body, complaint, hint."""
+        with Vertical(id="dialog"):
+            yield Static(plain(self._title), id="title")
+            yield from self.body()
+            yield Static(id="complaint", classes="empty")
+            yield Static(plain(self._hint), id="hint")
+
+    @abstractmethod
+    def body(self) -> ComposeResult:
+        """The widgets between title and hint."""
+
+    @abstractmethod
+    async def save(self) -> T | None:
+        """Writes, and returns the result with which the dialog closes; None leaves it open."""
+
+    def on_mount(self) -> None:
+        """Brings a draft back."""
+        for field_id, text in self.crm.drafts.get(self._draft_key, {}).items():
+            for field in self.query(f"#{field_id}").results(Field):
+                field.value = text
+                field.cursor_position = len(text)
+
+    # Fields
+
+    def labelled(self, label: str, field: Field) -> Horizontal:
+        """A field with its label left of it."""
+        return Horizontal(Label(plain(label), classes="label"), field, classes="row")
+
+    def typed(self, id: str) -> str:
+        """What stands in a field; "" before there is one."""
+        return next((field.value.strip() for field in self.query(f"#{id}").results(Field)), "")
+
+    def tell(self, id: str, content: Content) -> None:
+        """Puts words into a `Static`, which takes no room while it has none."""
+        for static in self.query(f"#{id}").results(Static):
+            static.update(content)
+            static.set_class(not content.plain, "empty")
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed while no field has the focus goes into `TYPED_INTO`."""
+        if self.TYPED_INTO and self.focused is None and event.is_printable and self.begins_text(event.character or ""):
+            event.stop()
+            field = self.query_one(f"#{self.TYPED_INTO}", Field)
+            field.focus()
+            field.insert_text_at_cursor(event.character or "")
+
+    def begins_text(self, character: str) -> bool:
+        """Whether this character is text rather than a key of the dialog."""
+        return not character.isdigit() and character != " "
+
+    # Saving and closing
+
+    def complain(self, error: CrmError) -> None:
+        """Shows what is wrong, and what to do, under the fields."""
+        self.tell("complaint", plain(" ".join(filter(None, (error.message, error.hint)))))
+
+    async def action_dialog_save(self) -> None:
+        """Saves and closes; what cannot be saved is said, and stays."""
+        if self._is_saving:
+            return
+        self._is_saving = True
+        try:
+            await self.crm.warm_up()
+            result = await self.save()
+        except CrmError as error:
+            self.complain(error)
+        else:
+            if result is not None:
+                self.crm.drafts.pop(self._draft_key, None)
+                self.dismiss(result)
+        finally:
+            self._is_saving = False
+
+    def action_dialog_close(self) -> None:
+        """Closes; what was typed stays for the next time."""
+        typed = {field.id: field.value for field in self.query(Field) if field.id and field.value.strip()}
+        if typed and self._draft_key:
+            self.crm.drafts[self._draft_key] = typed
+            self.crm.toast("Kept what you typed as a draft.", severity="hint")
+        else:
+            self.crm.drafts.pop(self._draft_key, None)
+        self.dismiss(None)

@@ -1,0 +1,44 @@
+"""A new follow-up, in one line."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from crm_tui.domain.change import Change
+from crm_tui.domain.errors import UsageError
+from crm_tui.screens.dialogs import step_line
+from crm_tui.screens.dialogs.dialog import Dialog, Field
+from crm_tui.screens.subject import Subject
+
+_EXAMPLE = "tue 9 call about pricing"
+
+
+class FollowUpDialog(Dialog[Change]):
+    """Reads "tue 9 call about pricing", and shows the day meant while it is typed."""
+
+    def __init__(self, subject: Subject) -> None:
+        super().__init__(f"Follow-up with {subject.name}", draft_key=f"follow-up {subject.id}")
+        self._subject = subject
+
+    def body(self) -> ComposeResult:
+        """The line, and its echo."""
+        yield Field(id="step", placeholder=_EXAMPLE)
+        yield Static(id="echo")
+
+    @on(Field.Changed, "#step")
+    def _echo(self, event: Field.Changed) -> None:
+        text = event.value.strip()
+        self.tell("complaint", Content(""))
+        self.tell("echo", step_line.echo(text, self.crm.desk(), arrow=self.crm.icons.arrow) if text else Content(""))
+
+    async def save(self) -> Change:
+        """Adds the follow-up."""
+        from crm_tui.store import follow_ups
+
+        if not (text := self.typed("step")):
+            raise UsageError("When shall it be?", f"For example: {_EXAMPLE}.")
+        step = step_line.read(text, self.crm.desk())
+        return await self.crm.write(follow_ups.add, step.draft(self._subject.id))

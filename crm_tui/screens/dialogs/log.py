@@ -1,0 +1,193 @@
+"""Logging what happened: a call with its timer, anything else, or a follow-up that was done."""
+
+from __future__ import annotations
+
+import time
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from crm_tui.actions import Scope
+from crm_tui.domain.change import Change
+from crm_tui.domain.follow_up import DueState, FollowUp, FollowUpKind
+from crm_tui.domain.interaction import InteractionKind
+from crm_tui.domain.outcome import BY_KEY
+from crm_tui.screens.bindings import bindings
+from crm_tui.screens.dialogs.dialog import Dialog, Field
+from crm_tui.screens.dialogs.log_sheet import LogSheet
+from crm_tui.screens.plain import line, plain
+from crm_tui.screens.subject import Subject
+
+#: The letters that choose a kind in the log of anything.
+KINDS: dict[str, InteractionKind] = {
+    "c": InteractionKind.CALL,
+    "e": InteractionKind.EMAIL,
+    "m": InteractionKind.MEETING,
+    "t": InteractionKind.MESSAGE,
+    "v": InteractionKind.VISIT,
+    "n": InteractionKind.NOTE,
+}
+
+_OF_FOLLOW_UP = {
+    FollowUpKind.CALL: InteractionKind.CALL,
+    FollowUpKind.EMAIL: InteractionKind.EMAIL,
+    FollowUpKind.MEETING: InteractionKind.MEETING,
+    FollowUpKind.TODO: InteractionKind.NOTE,
+}
+
+#: Choices in one row of the menu, and the cells of each.
+_PER_ROW, _CHOICE = 3, 22
+
+
+class LogDialog(Dialog[Change]):
+    """One key for the outcome, then the proposed next step; Enter takes both.
+
+    Letters begin the note, and Tab leads on to the next step; "good talk > tue 9" says both in one go. An empty
+    next step is the proposed one, "none" is none. A call does the call that was due, and says so.
+    """
+
+    SCOPE = Scope.LOG
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.LOG)
+    AUTO_FOCUS = ""
+    TYPED_INTO = "note"
+
+    def __init__(self, title: str, sheet: LogSheet) -> None:
+        super().__init__(title, draft_key=f"log {sheet.subject.id}", hint="Enter saves · Tab next field · Esc closes")
+        self._sheet = sheet
+        self._has_any_kind = sheet.kind is None
+        self._began = time.monotonic()
+
+    @classmethod
+    def of_call(cls, subject: Subject) -> LogDialog:
+        """A call that begins now."""
+        due = subject.follow_up if subject.follow_up and subject.follow_up.kind is FollowUpKind.CALL else None
+        title = " · ".join(filter(None, (f"Call {subject.name}", subject.phone)))
+        return cls(title, LogSheet(subject=subject, kind=InteractionKind.CALL, completes=due))
+
+    @classmethod
+    def of_anything(cls, subject: Subject) -> LogDialog:
+        """Something that has happened; a letter says what."""
+        return cls(f"Log with {subject.name}", LogSheet(subject=subject, kind=None))
+
+    @classmethod
+    def of_done(cls, subject: Subject, step: FollowUp) -> LogDialog:
+        """A follow-up of the subject, done."""
+        title = ": ".join(filter(None, (f"Done: {step.kind} {subject.name}", step.text)))
+        return cls(title, LogSheet(subject=subject, kind=_OF_FOLLOW_UP[step.kind], completes=step))
+
+    def body(self) -> ComposeResult:
+        """Choices, fields and what saving would do."""
+        yield Static(id="menu")
+        yield self.labelled("Note", Field(id="note", placeholder="anything · note > tue 9"))
+        yield self.labelled("Next step", Field(id="next", placeholder="as proposed"))
+        if self._has_any_kind:
+            yield self.labelled("When", Field(id="at", placeholder="now, or: yesterday 3pm"))
+        yield Static(id="echo")
+
+    def on_mount(self) -> None:
+        """Starts the timer of a call, and finds the call that it does."""
+        self._refresh()
+        if self._sheet.kind is InteractionKind.CALL:
+            self.set_interval(1, self._tick)
+            if self._sheet.completes is None:
+                self.crm.flow(self._find_due_call(), group="log")
+
+    def _tick(self) -> None:
+        seconds = int(time.monotonic() - self._began)
+        clock = f"{seconds // 60}:{seconds % 60:02}"
+        self.tell("title", Content.assemble(plain(self._title), (f"  {clock}", "$text-accent")))
+
+    async def _find_due_call(self) -> None:
+        from crm_tui.store import follow_ups
+
+        steps: tuple[FollowUp, ...] = await self.crm.read(follow_ups.of, self._sheet.subject.id, open_only=True)
+        now = self.crm.desk().moment.now
+        is_due = (DueState.OVERDUE, DueState.TODAY)
+        calls = [step for step in steps if step.kind is FollowUpKind.CALL and step.due.state(now) in is_due]
+        if calls:
+            self._sheet.completes = calls[0]
+            self._refresh()
+
+    # Choosing
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter chooses what happened, in the log of anything, until that is known."""
+        if self._sheet.kind is None and self.focused is None and event.character in KINDS:
+            self._sheet.kind = KINDS[event.character]
+            event.prevent_default()
+            event.stop()
+            self._refresh()
+
+    def action_outcome_choose(self, number: int) -> None:
+        """Chooses how it ended."""
+        outcome = BY_KEY[number - 1]
+        if outcome in self._sheet.outcomes:
+            self._sheet.choose(outcome)
+            self._refresh()
+
+    def action_proposal_next(self) -> None:
+        """Takes another of the proposed next steps."""
+        self._sheet.choice += 1
+        self._refresh()
+
+    @on(Field.Changed)
+    def _typed(self) -> None:
+        self._refresh()
+
+    def _fill(self) -> None:
+        self._sheet.note, self._sheet.next, self._sheet.at = map(self.typed, ("note", "next", "at"))
+
+    def _refresh(self) -> None:
+        self._fill()
+        self.tell("menu", self._menu())
+        self.tell("complaint", Content(""))
+        self.tell("echo", self._sheet.echo(self.crm.desk(), self.crm.icons.arrow))
+
+    def _menu(self) -> Content:
+        if self._sheet.kind is None:
+            return _choices([(key, str(kind), False) for key, kind in KINDS.items()])
+        return _choices(
+            [
+                (str(key), str(outcome), outcome is self._sheet.outcome)
+                for key, outcome in enumerate(BY_KEY, 1)
+                if outcome in self._sheet.outcomes
+            ]
+        )
+
+    # Saving
+
+    async def save(self) -> Change:
+        """Logs it, does the follow-up, and makes the next step, as one change."""
+        from crm_tui.store import follow_ups, interactions
+
+        self._fill()
+        desk, sheet = self.crm.desk(), self._sheet
+        minutes = max(1, round((time.monotonic() - self._began) / 60))
+        draft = sheet.draft(desk, minutes)
+        next_step, status = sheet.next_step(desk), sheet.status(desk)
+        if sheet.completes is None:
+            return await self.crm.write(interactions.log, draft, next_step=next_step, status=status)
+        return await self.crm.write(
+            follow_ups.complete,
+            sheet.completes.id,
+            outcome=sheet.outcome,
+            note=sheet.text,
+            next_step=next_step,
+            status=status,
+        )
+
+
+def _choices(choices: list[tuple[str, str, bool]]) -> Content:
+    """Keys and words in columns; the chosen one stands in brackets as well as in colour."""
+    parts = []
+    for number, (key, word, is_chosen) in enumerate(choices):
+        if number and number % _PER_ROW == 0:
+            parts.append(Content("\n"))
+        text = f"[{word}]" if is_chosen else f" {word} "
+        style = "bold $text-success" if is_chosen else ""
+        parts.append(Content.assemble((f"{key} ", "bold $text-accent"), (f"{line(text):<{_CHOICE - 2}}", style)))
+    return Content("").join(parts)

@@ -1,0 +1,99 @@
+"""Moving a follow-up to a later day: one key, or a date in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from crm_tui import actions
+from crm_tui.actions import Scope
+from crm_tui.domain.change import Change
+from crm_tui.domain.errors import UsageError
+from crm_tui.domain.follow_up import Due, FollowUp
+from crm_tui.screens.bindings import bindings
+from crm_tui.screens.dialogs import step_line
+from crm_tui.screens.dialogs.dialog import Dialog, Field
+
+#: What the keys 1 to 6 mean, as date phrases.
+PHRASES = ("in 2 hours", "tomorrow", "+3bd", "monday", "2w", "1m")
+
+
+@dataclass(frozen=True, slots=True)
+class _Preset:
+    key: str
+    label: str
+    due: Due
+
+
+class SnoozeDialog(Dialog[Change]):
+    """Shows where each preset leads before it is pressed; letters begin a date in words."""
+
+    SCOPE = Scope.SNOOZE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.SNOOZE)
+    AUTO_FOCUS = ""
+    TYPED_INTO = "when"
+
+    def __init__(self, follow_up: FollowUp) -> None:
+        what = follow_up.text or str(follow_up.kind)
+        super().__init__(
+            f"Snooze {follow_up.contact.name}: {what}",
+            draft_key=f"snooze {follow_up.id}",
+            hint="1–6 moves it · or type a date and Enter · Esc closes",
+        )
+        self._follow_up = follow_up
+        self._chosen: Due | None = None
+
+    def body(self) -> ComposeResult:
+        """The presets, the line for another date, and its echo."""
+        yield Static(self._menu(), id="menu")
+        yield self.labelled("Or", Field(id="when", placeholder="thu 3pm, 12 jan, +5bd"))
+        yield Static(id="echo")
+
+    def _presets(self) -> list[_Preset]:
+        from crm_tui.domain import when
+
+        desk = self.crm.desk()
+        named = zip(actions.of(Scope.SNOOZE), PHRASES, strict=True)
+        return [_Preset(one.keys[0], one.label, when.parse(phrase, desk).due()) for one, phrase in named]
+
+    def _menu(self) -> Content:
+        from crm_tui.domain import when
+
+        moment = self.crm.desk().moment
+        return Content("\n").join(
+            Content.assemble(
+                (f" {preset.key} ", "bold $text-accent"),
+                f"{preset.label:<20}",
+                (when.describe(preset.due.value, moment), "$foreground-muted"),
+            )
+            for preset in self._presets()
+        )
+
+    async def action_snooze_preset(self, number: int) -> None:
+        """Moves the follow-up to where the preset of that number leads."""
+        self._chosen = self._presets()[number - 1].due
+        await self.action_dialog_save()
+
+    @on(Field.Changed, "#when")
+    def _echo(self, event: Field.Changed) -> None:
+        text = event.value.strip()
+        self.tell("complaint", Content(""))
+        self.tell("echo", step_line.echo(text, self.crm.desk(), arrow=self.crm.icons.arrow) if text else Content(""))
+
+    async def save(self) -> Change:
+        """Moves the follow-up to the preset, or to the typed date."""
+        from crm_tui.domain import when
+        from crm_tui.store import follow_ups
+
+        if (due := self._chosen) is None:
+            if not (text := self.typed("when")):
+                raise UsageError("To when?", "Press 1 to 6, or type a date: thu 3pm.")
+            due = when.parse(text, self.crm.desk()).due()
+        self._chosen = None
+        return await self.crm.write(follow_ups.snooze, (self._follow_up.id,), due)

@@ -1,0 +1,77 @@
+"""The status of a person: one key."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from crm_tui.actions import Scope
+from crm_tui.domain.change import Change
+from crm_tui.domain.errors import CrmError
+from crm_tui.domain.status import Tier
+from crm_tui.screens.bindings import bindings
+from crm_tui.screens.dialogs.dialog import Dialog
+from crm_tui.screens.plain import line
+from crm_tui.screens.subject import Subject
+
+
+class StatusDialog(Dialog[Change]):
+    """A digit sets the status, a letter the tier, 0 "do not contact"; each closes the dialog."""
+
+    SCOPE = Scope.STATUS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.STATUS)
+    AUTO_FOCUS = ""
+
+    def __init__(self, subject: Subject) -> None:
+        super().__init__(f"Status of {subject.name}: {subject.status}", hint="One key sets it · Esc closes")
+        self._subject = subject
+        self._chosen: str | Tier | None = None
+
+    def body(self) -> ComposeResult:
+        """The choices."""
+        statuses = [
+            Content.assemble(
+                (f"{number} ", "bold $text-accent"),
+                f"{line(status.name):<14}",
+                ("open" if status.is_open else "closed", "$foreground-muted"),
+            )
+            for number, status in enumerate(self.crm.config.statuses[:9], 1)
+        ]
+        tiers = Content.assemble(
+            *((f"{tier.lower()} ", "bold $text-accent") if is_key else f"tier {tier}   " for tier in Tier for is_key in (1, 0))
+        )
+        barred = "may be contacted again" if self._subject.do_not_contact else "do not contact"
+        yield Static(Content("\n").join((*statuses, tiers, Content.assemble(("0 ", "bold $text-accent"), barred))))
+
+    async def action_status_choose(self, number: int) -> None:
+        """Sets the status with this number."""
+        if number <= len(self.crm.config.statuses):
+            self._chosen = self.crm.config.statuses[number - 1].name
+            await self.action_dialog_save()
+
+    async def action_tier_choose(self, number: int) -> None:
+        """Sets the tier."""
+        self._chosen = tuple(Tier)[number - 1]
+        await self.action_dialog_save()
+
+    async def action_contact_bar(self) -> None:
+        """Turns "do not contact" on or off."""
+        self._chosen = ""
+        await self.action_dialog_save()
+
+    async def save(self) -> Change | None:
+        """Writes what was chosen."""
+        from crm_tui.store import contacts
+
+        ids = [self._subject.id]
+        if self._chosen is None:
+            raise CrmError("Nothing is chosen yet.", "Press one of the keys above, or Esc.")
+        if isinstance(self._chosen, Tier):
+            return await self.crm.write(contacts.set_tier, ids, self._chosen)
+        if self._chosen:
+            return await self.crm.write(contacts.set_status, ids, self._chosen)
+        return await self.crm.write(contacts.set_do_not_contact, ids, banned=not self._subject.do_not_contact)

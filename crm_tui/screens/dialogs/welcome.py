@@ -1,0 +1,77 @@
+"""The first time: sample people to try things on, a file of contacts, or an empty desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from crm_tui.actions import Scope
+from crm_tui.domain.errors import UsageError
+from crm_tui.screens.bindings import bindings
+from crm_tui.screens.dialogs.dialog import Dialog, Field
+from crm_tui.screens.plain import plain
+
+_WELCOME = """\
+This is your follow-up desk: who to call next, what was said, what comes then.
+Everything is kept in one file on this machine, and every key can be undone with z."""
+
+_CHOICES = (
+    ("1", "Look around", "300 invented people in a database of their own; yours stays empty"),
+    ("2", "Bring contacts", "from a file that Google, Outlook, LinkedIn, HubSpot … wrote (CSV)"),
+    ("3", "Start empty", "and add people with a"),
+)
+
+
+class WelcomeDialog(Dialog[str]):
+    """Closes with "demo", "import" or "empty"."""
+
+    SCOPE = Scope.WELCOME
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.WELCOME)
+    AUTO_FOCUS = ""
+
+    def __init__(self) -> None:
+        super().__init__("Welcome", hint="1, 2 or 3 · ? shows the keys of a screen, at any time")
+        self._chosen = ""
+
+    def body(self) -> ComposeResult:
+        """What this is, and the three ways to begin."""
+        yield Static(plain(_WELCOME))
+        rows = [
+            Content.assemble((f"{key}  ", "bold $text-accent"), (f"{what:<16}", "bold"), (why, "$foreground-muted"))
+            for key, what, why in _CHOICES
+        ]
+        yield Static(Content("\n").join((Content(""), *rows, Content(""))))
+
+    async def action_welcome_choose(self, number: int) -> None:
+        """Takes the way with this number."""
+        self._chosen = ("demo", "import", "empty")[number - 1]
+        await self.action_dialog_save()
+
+    async def save(self) -> str:
+        """The way that was chosen; Enter alone starts empty."""
+        return self._chosen or "empty"
+
+
+class ImportDialog(Dialog[Path]):
+    """Asks for the file to import."""
+
+    def __init__(self) -> None:
+        super().__init__("Import contacts", draft_key="import", hint="Enter imports · one z takes it back · Esc closes")
+
+    def body(self) -> ComposeResult:
+        """The path."""
+        yield self.labelled("File", Field(id="file", placeholder="~/Downloads/contacts.csv"))
+        yield Static(plain("crm sync import --dry-run FILE shows first what would become of every column."), id="echo")
+
+    async def save(self) -> Path:
+        """The file. Raises `UsageError` when there is none."""
+        typed = self.typed("file").strip("'\"")
+        path = Path(typed).expanduser()
+        if not typed or not path.is_file():
+            raise UsageError(f"There is no file {typed}." if typed else "Which file?", "Type its path, or drop it here.")
+        return path

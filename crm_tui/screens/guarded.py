@@ -1,0 +1,107 @@
+"""An app that leaves the terminal as it found it, whatever happens. All private parts of Textual that we rely on."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from rich.text import Text
+from textual import events
+from textual.app import App
+from textual.message import Message
+from textual.timer import Timer
+
+from crm_tui.screens import crash
+from crm_tui.screens.plain import Harmless
+
+#: Textual loops for ever on a timer of less than nothing, and never fires one of zero.
+_SOONEST = 0.01
+
+#: After a stopped program is continued, Textual draws nothing until it is asked to, a moment later.
+_RESUME_PAUSE = 0.05
+
+
+#: After so many seconds a key whose end was not heard of no longer holds up the next one.
+_PATIENCE = 1.0
+
+
+class GuardedApp(App[None]):
+    """Textual's app with its gaps closed: signals, crashes, escape sequences, timers, and coming back from Ctrl+Z.
+
+    Keys are taken one after the other: Textual sends each to the widget that has the focus when it arrives, also
+    while an earlier one is still about to open a dialog or move the focus, and so a fast typist's words would
+    be taken for commands.
+
+    ``log_folder`` receives crash reports.
+    """
+
+    def __init__(self, log_folder: Path) -> None:
+        super().__init__()
+        self._log_folder = log_folder
+        self._filters.append(Harmless())
+        self._typed: deque[events.Key] = deque()
+        self._sent_at = 0.0
+
+    class KeyTaken(Message):
+        """Follows a key through the same queues, and so arrives when that has had its effect."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Holds a key back until the one before it has been taken."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+        else:
+            self._typed.append(event)
+            if monotonic() - self._sent_at >= _PATIENCE:
+                await self._send_key()
+
+    async def _send_key(self) -> None:
+        event = self._typed.popleft()
+        target = self.focused or self.screen
+        self._sent_at = monotonic()
+        await super().on_event(event)
+        if not target.post_message(self.KeyTaken()):
+            self.post_message(self.KeyTaken())
+
+    async def on_guarded_app_key_taken(self) -> None:
+        """Takes the next key."""
+        self._sent_at = 0.0
+        if self._typed:
+            await self._send_key()
+
+    def after(self, seconds: float, callback: Callable[[], Any]) -> Timer:
+        """Calls back once, ``seconds`` from now; a time that has passed is now."""
+        return self.set_timer(max(_SOONEST, seconds), callback)
+
+    def on_mount(self) -> None:
+        """Listens to the signals that end a terminal session, and to the program being continued."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", None)):
+            if number is not None:
+                # Neither Windows nor a test's thread has handlers; both end in other ways.
+                with suppress(NotImplementedError, RuntimeError, ValueError):
+                    loop.add_signal_handler(number, self._end, number)
+        self.app_resume_signal.subscribe(self, self._repaint)
+
+    def _end(self, number: signal.Signals) -> None:
+        self.exit(return_code=128 + number)
+
+    def _repaint(self, _: App[Any]) -> None:
+        self.after(_RESUME_PAUSE, lambda: self.screen.refresh(layout=True))
+
+    def fault(self, error: Exception) -> Path | None:
+        """Writes down a fault of the program that the app survives; where it was written."""
+        return crash.report(error, self._log_folder)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Ends the app with one sentence; Textual would print the values of all variables, customers' among them."""
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+            self.panic(Text(crash.sentence(self.fault(error))))
+        self._return_code = 1

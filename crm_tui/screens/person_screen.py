@@ -1,0 +1,105 @@
+"""What can be done with a person, on every screen that highlights one."""
+
+from __future__ import annotations
+
+from crm_tui.domain.errors import CrmError
+from crm_tui.screens.desk_screen import DeskScreen
+from crm_tui.screens.subject import Subject
+
+
+class PersonScreen(DeskScreen):
+    """A screen about people: the verbs of product.md, each one key, each about `subject`.
+
+    Dialogs open inside the key's own handler, so that the keys typed next already reach them.
+    """
+
+    @property
+    def subject(self) -> Subject | None:
+        """The person that keys are about, None when the list is empty."""
+        raise NotImplementedError
+
+    def _chosen(self) -> Subject | None:
+        """The subject; when there is none, a toast says so."""
+        if (subject := self.subject) is None:
+            self.crm.toast("There is nobody in this list.", severity="hint")
+        return subject
+
+    async def action_call_log(self) -> None:
+        """Opens the log of a call, its timer running."""
+        from crm_tui.screens.dialogs.log import LogDialog
+
+        if subject := self._chosen():
+            await self.app.push_screen(LogDialog.of_call(subject))
+
+    async def action_interaction_log(self) -> None:
+        """Opens the log of anything that happened."""
+        from crm_tui.screens.dialogs.log import LogDialog
+
+        if subject := self._chosen():
+            await self.app.push_screen(LogDialog.of_anything(subject))
+
+    async def action_note_add(self) -> None:
+        """Opens a note."""
+        from crm_tui.screens.dialogs.note import NoteDialog
+
+        if subject := self._chosen():
+            await self.app.push_screen(NoteDialog(subject))
+
+    async def action_follow_up_add(self) -> None:
+        """Opens the line for a new follow-up."""
+        from crm_tui.screens.dialogs.follow_up import FollowUpDialog
+
+        if subject := self._chosen():
+            await self.app.push_screen(FollowUpDialog(subject))
+
+    async def action_follow_up_done(self) -> None:
+        """Opens what became of the follow-up."""
+        from crm_tui.screens.dialogs.log import LogDialog
+
+        if (subject := self._with_follow_up("d is for follow-ups; f makes one, c logs a call.")) and subject.follow_up:
+            await self.app.push_screen(LogDialog.of_done(subject, subject.follow_up))
+
+    async def action_follow_up_snooze(self) -> None:
+        """Opens the days to move the follow-up to."""
+        from crm_tui.screens.dialogs.snooze import SnoozeDialog
+
+        if (subject := self._with_follow_up("s is for follow-ups; f makes one.")) and subject.follow_up:
+            await self.app.push_screen(SnoozeDialog(subject.follow_up))
+
+    def _with_follow_up(self, hint: str) -> Subject | None:
+        subject = self._chosen()
+        if subject is not None and subject.follow_up is None:
+            self.crm.toast(f"{subject.name} has no follow-up here.", hint, severity="hint")
+            return None
+        return subject
+
+    async def action_contact_delete(self) -> None:
+        """Moves the person to the trash; z brings them back."""
+        if subject := self._chosen():
+            from crm_tui.store import contacts
+
+            try:
+                await self.crm.write(contacts.delete, (subject.id,))
+            except CrmError as error:
+                self.crm.complain(error)
+
+    def action_contact_copy(self) -> None:
+        """Puts the phone number, or the e-mail address, on the clipboard of the terminal."""
+        if subject := self._chosen():
+            if text := subject.phone or subject.email:
+                self.app.copy_to_clipboard(text)
+                self.crm.toast(f"Copied {text}")
+            else:
+                self.crm.toast(f"{subject.name} has neither phone nor e-mail.", "e adds one.", severity="hint")
+
+    def action_contact_reach(self) -> None:
+        """Hands the phone number or e-mail address to the program that dials or writes."""
+        if subject := self._chosen():
+            if subject.phone:
+                self.app.open_url(f"tel:{''.join(char for char in subject.phone if char in '+0123456789')}")
+                self.crm.toast(f"Dialling {subject.phone}", "c logs the call.")
+            elif subject.email:
+                self.app.open_url(f"mailto:{subject.email}")
+                self.crm.toast(f"Writing to {subject.email}", "l logs the e-mail.")
+            else:
+                self.crm.toast(f"{subject.name} has neither phone nor e-mail.", "e adds one.", severity="hint")

@@ -1,0 +1,53 @@
+"""What the card shows of a person, fetched in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from crm_tui.domain.contact import Contact
+from crm_tui.domain.desk import Desk
+from crm_tui.domain.follow_up import FollowUp
+from crm_tui.domain.interaction import Interaction
+
+#: Interactions on a card.
+LATEST = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonView:
+    """A person with what is open and what happened last. ``zone`` is where they are, "" when that is not known."""
+
+    contact: Contact
+    latest: tuple[Interaction, ...] = ()
+    pinned: Interaction | None = None
+    steps: tuple[FollowUp, ...] = ()
+    zone: str = ""
+
+
+def person_view(connection: Any, desk: Desk, id: str, latest: int = LATEST) -> PersonView:
+    """The view of the contact ``id``; a query for `CrmApp.read`. Raises `NotFoundError`."""
+    from crm_tui.store import contacts, follow_ups, interactions
+
+    contact = contacts.one(connection, desk, id)
+    return PersonView(
+        contact=contact,
+        latest=interactions.latest(connection, desk, id, latest),
+        pinned=interactions.pinned(connection, desk, id),
+        steps=follow_ups.of(connection, desk, id, open_only=True, limit=latest),
+        zone=contact.zone or _zone_of_phone(contact, desk.moment.now),
+    )
+
+
+def _zone_of_phone(contact: Contact, now: datetime) -> str:
+    """The zone in which the phone rings, where all zones that it may ring in show the same time."""
+    from crm_tui.domain import phones
+
+    for point in contact.phones:
+        if point.normal and not point.bad:
+            zones = phones.zones(point.normal)
+            if len({now.astimezone(ZoneInfo(zone)).utcoffset() for zone in zones}) == 1:
+                return zones[0]
+    return ""

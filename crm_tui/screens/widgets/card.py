@@ -1,0 +1,163 @@
+"""The card of a person: everything worth knowing before the phone is picked up, in one look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+from textual.widgets import Static
+
+from crm_tui.domain.clock import Moment
+from crm_tui.domain.contact import Contact, ContactPoint
+from crm_tui.domain.follow_up import DueState, FollowUp
+from crm_tui.screens.person_view import PersonView
+from crm_tui.screens.plain import line, plain
+from crm_tui.screens.widgets.icons import UNICODE, Icons
+from crm_tui.screens.widgets.timeline import entry
+from crm_tui.screens.words import ordinal, time_there
+
+#: Addresses of one kind that the card shows.
+_MOST_POINTS = 2
+
+#: A card of fewer lines is packed.
+_ROOMY = 14
+
+#: Lines of a long note on the card.
+_NOTE_LINES = 4
+
+
+class Card(Static):
+    """Draws a `PersonView` in the room there is, most important first; it is cut off below."""
+
+    def __init__(self, icons: Icons = UNICODE, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._icons = icons
+        self.person: PersonView | None = None
+        self._moment: Moment | None = None
+
+    def show(self, person: PersonView | None, moment: Moment) -> None:
+        """Draws this person, or nothing."""
+        self.person, self._moment = person, moment
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Draws anew: a low card is packed closer."""
+        self._draw()
+
+    def _draw(self) -> None:
+        if self.person is None or self._moment is None:
+            self.update("", layout=False)
+            return
+        lay_out = _packed if self.size.height < _ROOMY else _roomy
+        self.update(Content("\n").join(lay_out(self.person, self._moment, self._icons)), layout=False)
+
+
+def _roomy(person: PersonView, moment: Moment, icons: Icons) -> Iterator[Content]:
+    contact = person.contact
+    yield from _ban(contact, icons)
+    yield plain(contact.name or "(no name)", "bold")
+    if work := _work(contact):
+        yield plain(work)
+    yield _standing(contact, icons)
+    yield from _reach(person, moment, icons)
+    yield Content("")
+    yield from _now(person, moment, icons)
+    for note in _notes(person, icons, _NOTE_LINES):
+        yield Content("")
+        yield note
+    if latest := list(_latest(person, moment, icons)):
+        yield Content("")
+        yield Content.styled("Last", "$foreground-muted")
+        yield from latest
+
+
+def _packed(person: PersonView, moment: Moment, icons: Icons) -> Iterator[Content]:
+    contact = person.contact
+    between = Content(f" {icons.dot} ")
+    yield from _ban(contact, icons)
+    yield between.join(filter(None, (plain(contact.name or "(no name)", "bold"), plain(_work(contact)))))
+    yield _standing(contact, icons)
+    if reach := list(_reach(person, moment, icons)):
+        yield between.join(reach)
+    yield from _now(person, moment, icons)
+    yield from _notes(person, icons, 1)
+    yield from _latest(person, moment, icons)
+
+
+def _ban(contact: Contact, icons: Icons) -> Iterator[Content]:
+    if contact.do_not_contact:
+        yield Content.styled(f" {icons.stop} DO NOT CONTACT ", "bold $text on $error-darken-2")
+
+
+def _work(contact: Contact) -> str:
+    return ", ".join(filter(None, (contact.title, contact.company.name if contact.company else "")))
+
+
+def _latest(person: PersonView, moment: Moment, icons: Icons) -> Iterator[Content]:
+    """What happened last, without what is shown as pinned already."""
+    for interaction in person.latest:
+        if person.pinned is None or interaction.id != person.pinned.id:
+            yield entry(interaction, moment, icons)
+
+
+def _standing(contact: Contact, icons: Icons) -> Content:
+    words = [contact.status, contact.stage or "", f"tier {contact.tier}" if contact.tier else ""]
+    tags = " ".join(f"#{tag}" for tag in contact.tags)
+    return Content.assemble(
+        (line(f" {icons.dot} ".join(filter(None, words))), "$text-secondary"),
+        (f"  {line(tags)}" if tags else "", "$text-accent"),
+    )
+
+
+def _reach(person: PersonView, moment: Moment, icons: Icons) -> Iterator[Content]:
+    contact = person.contact
+    for points, sign in ((contact.phones, icons.call), (contact.emails, icons.email)):
+        for point in points[:_MOST_POINTS]:
+            yield _point(point, sign)
+    if person.zone and (there := time_there(person.zone, moment)):
+        place = person.zone.rpartition("/")[2].replace("_", " ")
+        yield plain(f"{icons.meeting} {there} there ({place})")
+
+
+def _point(point: ContactPoint, sign: str) -> Content:
+    label = f" ({point.label})" if point.label else ""
+    if point.bad:
+        return Content.assemble(f"{sign} ", (line(point.value), "strike"), f"{line(label)} bad")
+    return Content.assemble(f"{sign} {line(point.value)}", (line(label), "$foreground-muted"))
+
+
+def _now(person: PersonView, moment: Moment, icons: Icons) -> Iterator[Content]:
+    """What is open, and how hard this person is to reach."""
+    from crm_tui.domain import when
+
+    standing = person.contact.standing
+    if standing.attempts:
+        last = next((one for one in person.latest if one.outcome), None)
+        ago = f", last: {last.outcome}, {when.age(last.at, moment)}" if last else ""
+        yield Content.styled(f"{ordinal(standing.attempts + 1)} try{ago}", "$text-warning")
+    if not person.steps:
+        yield Content.styled("No next step", "$text-warning")
+    for step in person.steps[:_MOST_POINTS]:
+        yield _step(step, moment, icons)
+
+
+def _step(step: FollowUp, moment: Moment, icons: Icons) -> Content:
+    from crm_tui.domain import when
+
+    state = step.due.state(moment.now)
+    styles = {DueState.OVERDUE: "$text-error", DueState.TODAY: "$text-warning"}
+    words = f"{icons.arrow} {when.describe(step.due.value, moment)}"
+    late = " (overdue)" if state is DueState.OVERDUE else ""
+    repeats = f" {icons.every}" if step.every else ""
+    text = f": {step.text}" if step.text else ""
+    return Content.assemble((f"{words}{late}", styles.get(state, "")), repeats, f" {step.kind}", line(text))
+
+
+def _notes(person: PersonView, icons: Icons, most: int) -> Iterator[Content]:
+    """The pinned entry and the note about the person, cut after ``most`` lines."""
+    texts = (person.pinned.text if person.pinned else "", person.contact.note)
+    for sign, text in zip((icons.pinned, icons.note), texts, strict=True):
+        if text:
+            kept = text.strip().splitlines()
+            more = f" {icons.more}" if len(kept) > most else ""
+            yield plain(f"{sign} " + "\n".join(kept[:most]) + more)

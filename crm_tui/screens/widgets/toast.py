@@ -1,0 +1,55 @@
+"""One sentence about what just happened, above the footer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from crm_tui.screens.plain import plain
+from crm_tui.screens.widgets.icons import Icons
+
+Severity = Literal["done", "hint", "warning", "error"]
+
+#: Seconds that a toast stays: long enough to read its words, and longer when there is something to do.
+_SECONDS: dict[Severity, float] = {"done": 6.0, "hint": 6.0, "warning": 12.0, "error": 12.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a toast says: a sentence, what to do about it, and whether `z` takes it back."""
+
+    text: str
+    hint: str = ""
+    severity: Severity = "done"
+    is_undoable: bool = False
+
+
+class Toast(Static):
+    """Shows one notice at a time, over the last rows of the screen, then goes away by itself."""
+
+    def __init__(self, icons: Icons) -> None:
+        super().__init__(classes="hidden")
+        self._icons = icons
+        self._timer: Timer | None = None
+
+    def show(self, notice: Notice) -> None:
+        """Shows ``notice`` in place of the one before."""
+        signs = {"done": self._icons.done, "hint": self._icons.dot, "error": self._icons.failed}
+        sign = signs.get(notice.severity, self._icons.warning)
+        content = Content.assemble((f"{sign} ", "bold"), plain(notice.text))
+        if notice.is_undoable:
+            content = Content.assemble(content, ("   z undoes it", "dim"))
+        if notice.hint:
+            content = Content.assemble(content, "\n  ", plain(notice.hint))
+        self.update(content)
+        self.set_classes(f"-{notice.severity}")
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(_SECONDS[notice.severity], self._hide)
+
+    def _hide(self) -> None:
+        self.add_class("hidden")

@@ -1,0 +1,160 @@
+"""What a file adds to somebody who is there already: in the same chunk, or in the database."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from typing import Any
+
+from crm_tui.domain import names
+from crm_tui.domain.contact import ContactDraft, ContactPoint
+from crm_tui.store import journal
+from crm_tui.store.bulk import past
+from crm_tui.store.bulk.creating import POINT_COLUMNS, TEXT_COLUMNS, Companies, Tags, point_values
+from crm_tui.store.bulk.terms import UNCHANGED, UPDATED, Action, Mode, Outcome
+from crm_tui.store.ids import new_id
+
+_NAME_FIELDS = ("given_name", "middle_name", "family_name", "prefix", "suffix")
+_SCALARS = (*TEXT_COLUMNS, "status", "stage", "tier", "do_not_contact", "keep_in_touch_days")
+
+_READ = f"SELECT {', '.join(_SCALARS)}, company FROM contact WHERE pk = ?"
+
+
+def combined(one: ContactDraft, other: ContactDraft) -> ContactDraft:
+    """One contact of two rows of a file: the first row's values, what is blank filled from the second."""
+    changes: dict[str, Any] = {}
+    for field in (*_SCALARS, "company", "created_at"):
+        mine, theirs = getattr(one, field), getattr(other, field)
+        if not mine and theirs and not (field in _NAME_FIELDS and one.name and one.name != other.name):
+            changes[field] = theirs
+    known = {key for point in one.points for key in point_keys(point)}
+    kinds = {point.kind for point in one.points}
+    added = tuple(
+        replace(point, primary=point.primary and point.kind not in kinds)
+        for point in other.points
+        if known.isdisjoint(point_keys(point))
+    )
+    folded = {tag.casefold() for tag in one.tags}
+    tags = tuple(tag for tag in other.tags if tag.casefold() not in folded)
+    customs = {name: text for name, text in other.custom.items() if name not in one.custom}
+    if added:
+        changes["points"] = one.points + added
+    if tags:
+        changes["tags"] = one.tags + tags
+    if customs:
+        changes["custom"] = {**one.custom, **customs}
+    return replace(one, **changes) if changes else one
+
+
+def point_keys(point: ContactPoint) -> set[str]:
+    """By what a point is known: its normal form, or its text in lower case."""
+    return {point.normal} if point.normal else {point.value.casefold()}
+
+
+class Merger:
+    """Changes contacts that are in the database, by ordinary statements that triggers journal."""
+
+    def __init__(self, connection: sqlite3.Connection, mode: Mode, companies: Companies, tags: Tags) -> None:
+        self._connection = connection
+        self._overwrites = mode is Mode.UPDATE
+        self._companies = companies
+        self._tags = tags
+
+    def merge(self, pk: int, draft: ContactDraft) -> Outcome:
+        """Brings ``draft`` into the contact. Says what it changed, and where another value was kept."""
+        changes, kept = self._scalars(pk, draft)
+        points = self._new_points(pk, draft)
+        customs = self._customs(pk, draft, kept)
+        tags = self._new_tags(pk, draft)
+        if changes:
+            assignments = ", ".join(f"{field} = ?" for field in changes)
+            self._connection.execute(f"UPDATE contact SET {assignments} WHERE pk = ?", (*changes.values(), pk))
+        marks = ", ".join("?" * len(POINT_COLUMNS))
+        self._connection.executemany(f"INSERT INTO contact_point({', '.join(POINT_COLUMNS)}) VALUES ({marks})", points)
+        self._connection.executemany(
+            "INSERT INTO custom_field(contact, name, value) VALUES (?, ?, ?)"
+            " ON CONFLICT(contact, name) DO UPDATE SET value = excluded.value, deleted_at = NULL",
+            ((pk, name, text) for name, text in customs.items()),
+        )
+        self._connection.executemany("INSERT INTO contact_tag(contact, tag) VALUES (?, ?)", ((pk, tag) for tag in tags))
+        if not (changes or points or customs or tags):
+            return Outcome(action=Action.UNCHANGED, kept=tuple(kept)) if kept else UNCHANGED
+        return Outcome(action=Action.UPDATED, kept=tuple(kept)) if kept else UPDATED
+
+    def _scalars(self, pk: int, draft: ContactDraft) -> tuple[dict[str, object], list[str]]:
+        """New values by column, and the fields where the rep's value stays."""
+        *own, company = self._connection.execute(_READ, (pk,)).fetchone()
+        held = dict(zip(_SCALARS, own, strict=True))
+        changes: dict[str, object] = {}
+        kept: list[str] = []
+        other_name = bool(held["name"] and draft.name and held["name"] != draft.name and not self._overwrites)
+        for field, mine in held.items():
+            theirs = getattr(draft, field)
+            if not theirs or theirs == mine or (other_name and field in _NAME_FIELDS):
+                continue
+            if field == "external_id" and mine:
+                continue
+            if self._overwrites or not mine:
+                changes[field] = str(theirs) if isinstance(theirs, str) else int(theirs)
+            else:
+                kept.append(field)
+        self._company(company, draft, changes, kept)
+        if changes and not self._overwrites:
+            former = past.values(self._connection, pk)
+            changes = {field: value for field, value in changes.items() if value not in former.get(field, ())}
+        return changes, kept
+
+    def _company(self, held: int | None, draft: ContactDraft, changes: dict[str, object], kept: list[str]) -> None:
+        if not draft.company:
+            return
+        if held is not None:
+            (name,) = self._connection.execute("SELECT name FROM company WHERE pk = ?", (held,)).fetchone()
+            if names.company_key(name) == names.company_key(draft.company):
+                return
+            if not self._overwrites:
+                kept.append("company")
+                return
+        journal.pause(self._connection)
+        changes["company"] = self._companies.pks([draft.company])[draft.company]
+        journal.resume(self._connection)
+
+    def _new_points(self, pk: int, draft: ContactDraft) -> list[tuple[object, ...]]:
+        if not draft.points:
+            return []
+        held = self._connection.execute(
+            "SELECT kind, value, normal FROM contact_point WHERE contact = ? AND (deleted_at IS NULL OR NOT ?)",
+            (pk, self._overwrites),
+        ).fetchall()
+        known = {key for _, value, normal in held for key in (normal, value.casefold()) if key}
+        added = [point for point in draft.points if known.isdisjoint(point_keys(point))]
+        if added and not self._overwrites:
+            former = past.points(self._connection, pk)
+            added = [point for point in added if former.isdisjoint(point_keys(point))]
+        kinds = {kind for kind, _, _ in held}
+        return [
+            point_values(
+                pk, len(held) + place, replace(point, id=new_id(), primary=point.primary and point.kind not in kinds)
+            )
+            for place, point in enumerate(added)
+        ]
+
+    def _customs(self, pk: int, draft: ContactDraft, kept: list[str]) -> dict[str, str]:
+        if not draft.custom:
+            return {}
+        found = self._connection.execute("SELECT name, value, deleted_at FROM custom_field WHERE contact = ?", (pk,))
+        held = {name: (value, deleted) for name, value, deleted in found}
+        new: dict[str, str] = {}
+        for name, text in draft.custom.items():
+            value, deleted = held.get(name, ("", None))
+            if name not in held or (self._overwrites and (value != text or deleted is not None)):
+                new[name] = text
+            elif deleted is None and value != text:
+                kept.append(f"custom.{name}")
+        return new
+
+    def _new_tags(self, pk: int, draft: ContactDraft) -> list[int]:
+        if not draft.tags:
+            return []
+        held = {tag for (tag,) in self._connection.execute("SELECT tag FROM contact_tag WHERE contact = ?", (pk,))}
+        wanted = dict.fromkeys(self._tags.pk(tag) for tag in draft.tags)
+        return [tag for tag in wanted if tag not in held]

@@ -1,0 +1,82 @@
+"""Completing a follow-up: what was done, what came of it, and what is next, in one operation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from crm_tui.domain.change import Change, Ref
+from crm_tui.domain.desk import Desk
+from crm_tui.domain.follow_up import FollowUpDraft, FollowUpKind, FollowUpState
+from crm_tui.domain.interaction import Direction, InteractionDraft, InteractionKind
+from crm_tui.domain.outcome import Outcome
+from crm_tui.store import follow_up_edits, interaction_edits, writing
+from crm_tui.store.tables import ContactRow, FollowUpRow
+
+_LOGGED_AS = {
+    FollowUpKind.CALL: InteractionKind.CALL,
+    FollowUpKind.EMAIL: InteractionKind.EMAIL,
+    FollowUpKind.MEETING: InteractionKind.MEETING,
+}
+
+
+def complete(
+    session: Session,
+    desk: Desk,
+    id: str,
+    *,
+    outcome: Outcome | None = None,
+    note: str = "",
+    kind: InteractionKind | None = None,
+    direction: Direction | None = None,
+    at: datetime | None = None,
+    duration_minutes: int | None = None,
+    next_step: FollowUpDraft | None = None,
+    status: str | None = None,
+    point: str = "",
+) -> Change:
+    """Closes an open follow-up as done: "Called Jane Doe · no answer · next: tomorrow 14:00".
+
+    With an outcome or a note, an interaction of the follow-up's kind (or of ``kind``) is logged as
+    `interaction_edits.log` does; a to-do with an outcome was a call, with a note alone a note. A follow-up that
+    recurs comes again, beside the next step.
+
+    Raises `NotFoundError` when it is not open, and what `log` raises.
+    """
+    (row,) = follow_up_edits.open_rows(session, [id])
+    contact = session.exec(select(ContactRow).where(col(ContactRow.pk) == row.contact)).one()
+    follow_up_edits.close(row, desk, FollowUpState.DONE)
+    session.add(row)
+    session.flush()
+    refs = {Ref("contact", contact.id)}
+    notes: tuple[str, ...] = ()
+    if outcome or note:
+        draft = InteractionDraft(
+            contacts=(contact.id,),
+            kind=kind or _kind(row, outcome),
+            at=at or desk.moment.now,
+            direction=direction,
+            outcome=outcome,
+            duration_minutes=duration_minutes,
+            text=note,
+        )
+        logged = interaction_edits.record(session, desk, draft, next_step=next_step, status=status, point=point)
+        row.interaction = logged.row.pk
+        words, notes = list(logged.words), logged.notes
+        refs |= {Ref("interaction", logged.row.id), *logged.beside}
+    else:
+        said, beside = interaction_edits.conclude(session, desk, [contact.id], next_step=next_step, status=status)
+        words = [f"Done: {row.kind} {writing.label(session, contact.id)}", *said]
+        refs |= beside
+    if again := follow_up_edits.next_occurrence(session, desk, row):
+        words.append(f"again {follow_up_edits.due_words(again, desk)}")
+        refs.add(Ref("follow_up", again.id))
+    session.add(row)
+    return writing.change(" · ".join(words), "follow_up", [id], beside=refs, notes=notes)
+
+
+def _kind(row: FollowUpRow, outcome: Outcome | None) -> InteractionKind:
+    """What was done: a to-do is nothing that happens with a contact, but an outcome is that of a call."""
+    otherwise = InteractionKind.CALL if outcome else InteractionKind.NOTE
+    return _LOGGED_AS.get(FollowUpKind(row.kind), otherwise)

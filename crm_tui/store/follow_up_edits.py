@@ -1,0 +1,179 @@
+"""Follow-ups: making, moving and closing them. `completing` is about those that were done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from crm_tui.domain import recurrence, when
+from crm_tui.domain.change import Change, Ref
+from crm_tui.domain.changes import FollowUpChanges
+from crm_tui.domain.desk import Desk
+from crm_tui.domain.errors import NotFoundError, UsageError
+from crm_tui.domain.follow_up import Due, FollowUpDraft, FollowUpState
+from crm_tui.domain.text import clean
+from crm_tui.store import values, writing
+from crm_tui.store.tables import FollowUpRow
+
+_GONE = (
+    "There is no such open follow-up.",
+    "It may have been done, skipped or deleted meanwhile; undo brings it back.",
+)
+
+
+def add(session: Session, desk: Desk, draft: FollowUpDraft) -> Change:
+    """Adds a follow-up: "Call Jane Doe tomorrow 14:00".
+
+    Raises `NotFoundError` for an unknown contact, `UsageError` for one that must not be contacted.
+    """
+    row = insert(session, desk, draft)
+    words = f"{draft.kind.capitalize()} {writing.label(session, draft.contact)} {due_words(row, desk)}"
+    return writing.change(words, "follow_up", [row.id], beside=[Ref("contact", draft.contact)])
+
+
+def edit(session: Session, desk: Desk, id: str, changes: FollowUpChanges) -> Change:
+    """Changes the fields of an open follow-up that are given."""
+    (row,) = open_rows(session, [id])
+    for name, value in changes.given():
+        if isinstance(value, Due):
+            _set_due(row, desk, value)
+        else:
+            setattr(row, name, clean(str(value), multiline=True) if name in ("text", "every") else value)
+    return _reported(session, [row], f"Changed {{}}, due {due_words(row, desk)}")
+
+
+def snooze(session: Session, desk: Desk, ids: Sequence[str], due: Due) -> Change:
+    """Moves open follow-ups to ``due`` and counts the snooze."""
+    rows = open_rows(session, ids)
+    for row in rows:
+        _set_due(row, desk, due)
+        row.snoozes += 1
+    return _reported(session, rows, f"Snoozed {{}} to {due_words(rows[0], desk)}")
+
+
+def skip(session: Session, desk: Desk, ids: Sequence[str]) -> Change:
+    """Closes open follow-ups as skipped; one that recurs comes again."""
+    rows = open_rows(session, ids)
+    for row in rows:
+        close(row, desk, FollowUpState.SKIPPED)
+    again = [row for row in (next_occurrence(session, desk, row) for row in rows) if row]
+    return _reported(session, rows, "Skipped {}", made=again)
+
+
+def cancel(session: Session, desk: Desk, ids: Sequence[str]) -> Change:
+    """Closes open follow-ups as canceled; one that recurs does not come again."""
+    rows = open_rows(session, ids)
+    for row in rows:
+        close(row, desk, FollowUpState.CANCELED)
+    return _reported(session, rows, "Canceled {}")
+
+
+def delete(session: Session, desk: Desk, ids: Sequence[str]) -> Change:
+    """Moves follow-ups, open or not, to the trash."""
+    rows = list(session.exec(_chosen(ids)))
+    if not rows:
+        raise NotFoundError(*_GONE)
+    for row in rows:
+        row.deleted_at = desk.moment.epoch
+    return _reported(session, rows, "Moved {} to the trash")
+
+
+def insert(session: Session, desk: Desk, draft: FollowUpDraft) -> FollowUpRow:
+    """Writes a new follow-up. Raises as `add` does."""
+    contact = writing.contact(session, draft.contact)
+    if contact.do_not_contact:
+        raise UsageError(
+            f"{writing.label(session, contact.id)} must not be contacted, so there is no follow-up.",
+            "Take the do-not-contact mark off first.",
+        )
+    row = FollowUpRow(
+        contact=writing.pk(contact),
+        due_day="",
+        kind=draft.kind,
+        text=clean(draft.text, multiline=True),
+        priority=int(draft.priority),
+        every=draft.every,
+        created_at=desk.moment.epoch,
+    )
+    _set_due(row, desk, draft.due)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def next_occurrence(session: Session, desk: Desk, row: FollowUpRow) -> FollowUpRow | None:
+    """Writes the next one of a follow-up that recurs: after today, however late it was. None when it ends."""
+    if not row.every:
+        return None
+    due = values.due(row.due_day, row.due_time, row.due_zone)
+    day = recurrence.next_day(row.every, max(due.day, desk.moment.today), anchor=due.day)
+    if day is None:
+        return None
+    again = FollowUpRow(
+        contact=row.contact,
+        due_day=day.isoformat(),
+        due_time=row.due_time,
+        due_zone=row.due_zone,
+        kind=row.kind,
+        text=row.text,
+        priority=row.priority,
+        every=row.every,
+        created_at=desk.moment.epoch,
+    )
+    session.add(again)
+    session.flush()
+    return again
+
+
+def due_words(row: FollowUpRow, desk: Desk) -> str:
+    """When a follow-up is due, for a sentence: "tomorrow 14:00", on the rep's clock."""
+    due = values.due(row.due_day, row.due_time, row.due_zone)
+    if due.instant is None:
+        return when.short(due.day, desk.moment)
+    local = due.instant.astimezone(desk.moment.tz)
+    return f"{when.short(local.date(), desk.moment)} {local:%H:%M}"
+
+
+def open_rows(session: Session, ids: Sequence[str]) -> list[FollowUpRow]:
+    """The rows of those of ``ids`` that are open. Raises `NotFoundError` when none is."""
+    rows = list(session.exec(_chosen(ids).where(col(FollowUpRow.state) == FollowUpState.OPEN)))
+    if not rows:
+        raise NotFoundError(*_GONE)
+    return rows
+
+
+def close(row: FollowUpRow, desk: Desk, state: FollowUpState) -> None:
+    """Gives an open row its end."""
+    row.state, row.done_at = state, desk.moment.epoch
+
+
+def _chosen(ids: Sequence[str]) -> SelectOfScalar[FollowUpRow]:
+    listed = func.json_each(json.dumps(ids)).table_valued("value")
+    return select(FollowUpRow).where(
+        col(FollowUpRow.id).in_(select(listed.c.value)), col(FollowUpRow.deleted_at).is_(None)
+    )
+
+
+def _set_due(row: FollowUpRow, desk: Desk, due: Due) -> None:
+    """A time keeps the zone in which it was typed, the rep's when none is given."""
+    row.due_day = due.day.isoformat()
+    row.due_time = due.time.strftime("%H:%M") if due.time else None
+    row.due_zone = (due.zone or desk.moment.zone) if due.time else ""
+
+
+def _reported(session: Session, rows: Sequence[FollowUpRow], words: str, *, made: Sequence[FollowUpRow] = ()) -> Change:
+    """Writes the rows; ``words`` hold a place for what they are: "call Jane Doe", or "12 follow-ups"."""
+    session.add_all(rows)
+    found = writing.driver(session).execute(
+        "SELECT id FROM contact WHERE pk IN (SELECT value FROM json_each(?))",
+        (json.dumps([row.contact for row in rows]),),
+    )
+    contacts = [id for (id,) in found]
+    named = writing.counted(len(rows), "follow-up")
+    if len(rows) == 1:
+        named = f"{rows[0].kind} {writing.label(session, contacts[0])}"
+    follow_ups = [row.id for row in (*rows, *made)]
+    return writing.change(words.format(named), "follow_up", follow_ups, beside=[Ref("contact", id) for id in contacts])

@@ -1,0 +1,83 @@
+"""Records on their way in from a file: what a format reads, and a bulk write stores.
+
+Ids are those that the file gives; "" where it has none. ``deleted_at`` is set for a record that came in with the
+trash.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from crm_tui.domain.contact import ContactDraft
+from crm_tui.domain.follow_up import Due, FollowUpKind, FollowUpState, Priority
+from crm_tui.domain.interaction import Direction, InteractionKind
+from crm_tui.domain.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingContact:
+    """A person. ``company_id`` is the id of the company named in the draft, where the file knows it."""
+
+    draft: ContactDraft
+    id: str = ""
+    company_id: str = ""
+    deleted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingCompany:
+    """An organisation."""
+
+    name: str
+    domain: str = ""
+    phone: str = ""
+    address: str = ""
+    note: str = ""
+    external_id: str = ""
+    created_at: datetime | None = None
+    id: str = ""
+    deleted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingInteraction:
+    """Something that happened. ``contacts`` are ids, or words that find one contact each."""
+
+    contacts: tuple[str, ...]
+    kind: InteractionKind
+    at: datetime
+    direction: Direction | None = None
+    outcome: Outcome | None = None
+    duration_minutes: int | None = None
+    subject: str = ""
+    text: str = ""
+    author: str = ""
+    is_pinned: bool = False
+    external_id: str = ""
+    created_at: datetime | None = None
+    id: str = ""
+    deleted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingFollowUp:
+    """Something to do. ``contact`` is an id, or words that find one; ``interaction`` the id it came from."""
+
+    contact: str
+    due: Due
+    kind: FollowUpKind = FollowUpKind.CALL
+    text: str = ""
+    priority: Priority = Priority.NORMAL
+    state: FollowUpState = FollowUpState.OPEN
+    every: str = ""
+    snoozes: int = 0
+    interaction: str = ""
+    external_id: str = ""
+    created_at: datetime | None = None
+    done_at: datetime | None = None
+    id: str = ""
+    deleted_at: datetime | None = None
+
+
+Incoming = IncomingContact | IncomingCompany | IncomingInteraction | IncomingFollowUp

@@ -1,0 +1,47 @@
+"""The operation behind a quick-add line: what happened, what is next, and tags, in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crm_tui.domain.change import Change
+from crm_tui.domain.desk import Desk
+from crm_tui.domain.errors import UsageError
+from crm_tui.domain.quick_add import QuickLine
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+
+def check(line: QuickLine) -> None:
+    """Raises `UsageError` when the line says too little to be saved, whoever it is about."""
+    if line.wants_day or (line.logged is None and line.when is None and not line.tags):
+        raise UsageError("The line has no day for the follow-up.", "Add one, like “tue 9am” or “+3bd”.")
+
+
+def save(session: Session, desk: Desk, line: QuickLine, contacts: Sequence[str]) -> Change:
+    """Saves what the line says about these contacts (ids); a follow-up is with the first of them.
+
+    Raises `UsageError` when it says too little.
+    """
+    from crm_tui.store import contact_edits, follow_up_edits, interaction_edits
+
+    check(line)
+    changes: list[Change] = []
+    logged, step = line.interaction(tuple(contacts), desk), line.follow_up(contacts[0])
+    if logged is not None:
+        changes.append(interaction_edits.log(session, desk, logged, next_step=step))
+    elif step is not None:
+        changes.append(follow_up_edits.add(session, desk, step))
+    if line.tags:
+        changes.append(contact_edits.tag(session, desk, contacts, add=line.tags))
+    first, *others = changes
+    tags = " ".join(f"#{tag}" for tag in line.tags) if others else ""
+    return replace(
+        first,
+        summary=" · ".join(filter(None, (first.summary, tags))),
+        records=frozenset().union(*(change.records for change in changes)),
+        notes=tuple(note for change in changes for note in change.notes),
+    )

@@ -1,0 +1,148 @@
+"""Exports: what a search finds, or everything, into files that other programs read and that we can read back."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any, Literal
+
+from crm_tui.domain.desk import Desk
+from crm_tui.domain.errors import UsageError
+from crm_tui.domain.query import Query
+from crm_tui.store import export
+from crm_tui.store.export import Selection
+from crm_tui.store.incoming import Incoming
+from crm_tui.sync.formats import csv_writer, jsonl_source
+from crm_tui.sync.output import STDOUT, Output
+from crm_tui.sync.progress import Progress, Watcher, unwatched
+from crm_tui.sync.shapes import shape
+
+What = Literal["contacts", "companies", "interactions", "follow-ups", "all"]
+
+_TABLES = {"companies": "company", "contacts": "contact", "interactions": "interaction", "follow-ups": "follow_up"}
+_READERS: dict[str, Callable[[sqlite3.Connection, Selection], Iterator[Sequence[Incoming]]]] = {
+    "companies": export.companies,
+    "contacts": export.contacts,
+    "interactions": export.interactions,
+    "follow-ups": export.follow_ups,
+}
+
+#: Formats that can be written, with the endings of their files.
+FORMATS = {"csv": (".csv",), "jsonl": (".jsonl", ".ndjson")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportOptions:
+    """What is exported and how. ``format`` follows the file's name when "" (CSV on standard output).
+
+    ``columns`` are field names, for CSV. ``raw`` leaves values that look like formulas unguarded.
+    """
+
+    format: str = ""
+    what: What = "contacts"
+    columns: tuple[str, ...] = ()
+    raw: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportReport:
+    """What was written: the file ("-" for standard output), its format, how many records, and what to know."""
+
+    file: str
+    format: str
+    records: int
+    notes: tuple[str, ...] = ()
+
+
+def export_file(
+    connection: sqlite3.Connection,
+    desk: Desk,
+    path: Path,
+    options: ExportOptions,
+    query: Query | None = None,
+    watch: Watcher = unwatched,
+) -> ExportReport:
+    """Writes the records that ``query`` finds (all without one) to ``path``, ``-`` for standard output.
+
+    The file appears when it is complete, for its owner alone. An exception from ``watch`` leaves none.
+    Raises `UsageError` for columns or a format that there are not.
+    """
+    kind = _format(path, options.format)
+    chosen = export.selection(connection, desk, query, trash=options.what == "all" and query is None)
+    names = list(_READERS) if options.what == "all" else [options.what]
+    if kind == "csv" and options.what == "all":
+        raise UsageError(
+            "CSV holds one kind of record.", "Say --what contacts (or companies …), or export everything as JSONL."
+        )
+    total = sum(export.count(connection, _TABLES[name], chosen) for name in names)
+    chunks = _watched(chain.from_iterable(_READERS[name](connection, chosen) for name in names), path, total, watch)
+    output = Output(path)
+    try:
+        if kind == "jsonl":
+            written = _write_jsonl(output, chunks, options.what, desk)
+            notes: tuple[str, ...] = ()
+        else:
+            table = csv_writer.table(connection, chosen, options.what, options.columns)
+            written, notes = _write_csv(output, chunks, table, raw=options.raw), table.notes
+    except BaseException:
+        with suppress(BrokenPipeError):
+            output.discard()
+        raise
+    output.keep()
+    return ExportReport(file=str(path), format=kind, records=written, notes=notes)
+
+
+def _format(path: Path, wanted: str) -> str:
+    if wanted:
+        if wanted not in FORMATS:
+            raise UsageError(f"“{wanted}” cannot be written.", f"Formats are {', '.join(FORMATS)}.")
+        return wanted
+    if path == STDOUT:
+        return "csv"
+    for name, endings in FORMATS.items():
+        if path.suffix.lower() in endings:
+            return name
+    raise UsageError(
+        f"The format of {path.name} cannot be told from its name.", f"Say which: --format {' or '.join(FORMATS)}."
+    )
+
+
+def _watched(
+    chunks: Iterable[Sequence[Incoming]], path: Path, total: int, watch: Watcher
+) -> Iterator[Sequence[Incoming]]:
+    done = 0
+    for chunk in chunks:
+        yield chunk
+        done += len(chunk)
+        watch(Progress(f"writing {path.name}", done, max(total, done), done))
+
+
+def _write_jsonl(output: Output, chunks: Iterable[Sequence[Incoming]], what: str, desk: Desk) -> int:
+    write = output.text.write
+    write(_line(jsonl_source.header(what, desk.moment.now.isoformat(timespec="seconds"))))
+    written = 0
+    for chunk in chunks:
+        write("".join(_line(shape(record)) for record in chunk))
+        written += len(chunk)
+    return written
+
+
+def _line(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _write_csv(output: Output, chunks: Iterable[Sequence[Incoming]], table: csv_writer.Table, *, raw: bool) -> int:
+    writer = csv.writer(output.text)
+    writer.writerow(table.headings)
+    written = 0
+    for chunk in chunks:
+        rows = table.rows(chunk)
+        writer.writerows(rows if raw else map(csv_writer.guarded, rows))
+        written += len(chunk)
+    return written

@@ -1,0 +1,180 @@
+"""CSV and its relatives as a source of records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Self
+
+from crm_tui.domain.desk import Desk
+from crm_tui.domain.errors import CrmError
+from crm_tui.store.incoming import Incoming
+from crm_tui.sync.formats import encoding, layout, mapping, presets
+from crm_tui.sync.formats.drafting import ContactDrafter, RowError
+from crm_tui.sync.formats.fields import key
+from crm_tui.sync.formats.lines import Lines
+from crm_tui.sync.formats.rows import Row, rows
+from crm_tui.sync.formats.source import Entry, ReadOptions
+from crm_tui.sync.formats.understanding import Understanding
+from crm_tui.sync.formats.work_drafting import CompanyDrafter, FollowUpDrafter, InteractionDrafter
+
+#: The most rows that are read of one file.
+MAX_ROWS = 10_000_000
+
+#: Lines that are looked at to find delimiter and headings.
+_SAMPLE_LINES = 400
+
+Drafting = Callable[[Sequence[str]], Incoming]
+
+Drafter = ContactDrafter | CompanyDrafter | InteractionDrafter | FollowUpDrafter
+
+_DRAFTERS: dict[str, type[CompanyDrafter | InteractionDrafter | FollowUpDrafter]] = {
+    "companies": CompanyDrafter,
+    "interactions": InteractionDrafter,
+    "follow-ups": FollowUpDrafter,
+}
+
+
+class CsvSource:
+    """A delimited text file, opened and understood; see `crm_tui.sync.formats.source.Source`.
+
+    Raises `CrmError` for a file that is empty, in an unknown encoding, without a column to tell a record by, or
+    of records that there is no place for.
+    """
+
+    format = "csv"
+    match: tuple[str, ...] = ()
+
+    def __init__(self, path: Path, options: ReadOptions, desk: Desk) -> None:
+        self.path = path
+        found = encoding.detect(path, options.encoding or None)
+        self.encoding = found.name
+        with Lines(path, found) as lines:
+            sample = list(islice(lines, _SAMPLE_LINES))
+        if not any(line.strip("\ufeff \t") for line in sample):
+            raise CrmError(f"{path.name} is empty.", "Export it again from the program that it comes from.")
+        self._layout = layout.detect(sample, options.delimiter)
+        self.delimiter = self._layout.delimiter
+        preset = presets.named(options.preset) if options.preset else presets.best(self._layout.headings)
+        assignment = mapping.assign(self._layout.headings, preset, options.columns)
+        self.preset, self.what = preset.name, preset.what
+        self.headings, self.columns = assignment.headings, assignment.columns
+        self._footers = tuple(footer.lower() for footer in preset.footers)
+        self._check(assignment)
+        self._understanding = Understanding(preset, desk, options.country or desk.country)
+        self._drafter = self._choose_drafter(assignment, options)
+        self._left_out: dict[str, list[int]] = {}
+        self._lines = Lines(path, found)
+
+    def _choose_drafter(self, assignment: mapping.Assignment, options: ReadOptions) -> Drafter:
+        if self.what == "contacts":
+            return ContactDrafter(assignment, self._understanding, tags=options.tags)
+        return _DRAFTERS[self.what](assignment, self._understanding)
+
+    def _check(self, assignment: mapping.Assignment) -> None:
+        name = self.path.name
+        if self.what != "contacts" and self.what not in _DRAFTERS:
+            raise CrmError(
+                f"{name} holds {self.what} ({assignment.preset.title}), which cannot be imported.",
+                "Export the contacts or companies, and import those.",
+            )
+        if mapping.is_telling(assignment):
+            return
+        columns = ", ".join(filter(None, self.headings)) or "none"
+        if not self._layout.heading_row:
+            raise CrmError(
+                f"{name} has no row of headings that says what its columns are.",
+                "Say it by number: --map 1=name --map 2=email. Fields are listed by crm sync import --help.",
+            )
+        raise CrmError(
+            f"No column of {name} is known to hold a name, an e-mail address or a phone number; it has {columns}.",
+            "Say which: --map COLUMN=name, --map COLUMN=email …",
+        )
+
+    @property
+    def size(self) -> int:
+        """Bytes in all."""
+        return self._lines.size
+
+    @property
+    def position(self) -> int:
+        """Bytes read."""
+        return self._lines.position
+
+    def entries(self) -> Iterator[Entry]:
+        """A record or a refusal for every row below the headings that is not blank."""
+        width = len(self.headings)
+        draft = self._drafter.record
+        for row in rows(self._lines, self.delimiter):
+            if row.number <= self._layout.heading_row:
+                continue
+            if row.number > MAX_ROWS:
+                yield Entry(row.number, None, (), f"the file has more than {MAX_ROWS:,} rows; the rest was not read")
+                return
+            cells = row.cells
+            if row.fault:
+                yield Entry(row.number, None, cells, row.fault)
+                continue
+            if len(cells) != width:
+                if len(cells) > width:
+                    if any(cell.strip() for cell in cells[width:]):
+                        yield Entry(row.number, None, cells, _surplus(len(cells), width))
+                        continue
+                    cells = cells[:width]
+                else:
+                    cells = [*cells, *[""] * (width - len(cells))]
+            if self._is_no_record(row, cells):
+                continue
+            yield self._entry(row.number, cells, draft)
+
+    def _entry(self, number: int, cells: Sequence[str], draft: Drafting) -> Entry:
+        try:
+            return Entry(number, draft(cells), cells)
+        except RowError as error:
+            return Entry(number, None, cells, str(error))
+
+    def _is_no_record(self, row: Row, cells: Sequence[str]) -> bool:
+        """Whether the row is blank, the headings once more, or a report's footer; all counted for the notes."""
+        first = cells[0]
+        if not first and row.is_blank:
+            self._leave_out("blank", row.number)
+        elif first == self.headings[0] and tuple(map(key, cells)) == tuple(map(key, self.headings)):
+            self._leave_out("heading", row.number)
+        elif self._footers and first.lower().startswith(self._footers) and not any(cells[1:]):
+            self._leave_out("footer", row.number)
+        else:
+            return first.isspace() and row.is_blank
+        return True
+
+    def _leave_out(self, kind: str, number: int) -> None:
+        self._left_out.setdefault(kind, []).append(number)
+
+    def notes(self) -> tuple[str, ...]:
+        """Sentences on rows left out and on values that were uncertain."""
+        words = {
+            "blank": "blank rows were skipped",
+            "heading": "rows repeat the headings, and were skipped",
+            "footer": "rows are totals or small print of the report, and were skipped",
+        }
+        skipped = [f"{len(numbers)} {words[kind]} ({_places(numbers)})." for kind, numbers in self._left_out.items()]
+        return (*skipped, *self._understanding.notes())
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._lines.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _surplus(cells: int, width: int) -> str:
+    return f"it has {cells} cells, but there are only {width} headings; perhaps a delimiter stands inside a cell"
+
+
+def _places(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:5]))
+    return f"{'row' if len(numbers) == 1 else 'rows'} {shown}{' …' if len(numbers) > 5 else ''}"

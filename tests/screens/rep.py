@@ -1,0 +1,96 @@
+"""A rep at the keyboard: presses keys, waits until nothing moves any more, and looks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual import events
+from textual.pilot import Pilot
+
+from crm_tui.config import Config
+from crm_tui.screens.app import CrmApp
+from crm_tui.screens.bindings import normal
+from crm_tui.screens.widgets.toast import Toast
+
+#: A Wednesday morning, in the zone of the tests.
+NOW = "2026-11-18T09:30"
+ZONE = "Europe/Riga"
+
+
+class Rep:
+    """Drives the app; use it within `at_desk`."""
+
+    def __init__(self, app: CrmApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self._pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Presses keys, each once the one before has had all its effects."""
+        for key in keys:
+            self._send(key)
+            await self._settled()
+        await self.idle()
+
+    async def type(self, text: str) -> None:
+        """Types a text or single-letter keys, faster than the app can follow."""
+        for letter in text:
+            self._send(letter)
+        await self._settled()
+        await self.idle()
+
+    def _send(self, key: str) -> None:
+        character = key if len(key) == 1 else None
+        self.app.post_message(events.Key("space" if key == " " else normal(key), character))
+
+    async def _settled(self) -> None:
+        """Waits until every message has been handled and no flow runs."""
+        for _ in range(1000):
+            await self._pilot._wait_for_screen()
+            if all(worker.is_finished for worker in self.app.workers if worker.group != "watch"):
+                return
+            await asyncio.sleep(0.002)
+        raise AssertionError("the app does not come to rest")
+
+    async def idle(self) -> None:
+        """Waits until nothing is left to be done, timers that are due included."""
+        await self._settled()
+        await self._pilot.pause()
+        await self._settled()
+
+    def look(self) -> str:
+        """The screen as text, line by line, without the spaces at the ends."""
+        return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
+
+    def sees(self, text: str) -> bool:
+        """Whether a line of the screen holds this text."""
+        return any(text in line for line in self.look().splitlines())
+
+    @property
+    def toast(self) -> str:
+        """The words of the toast, "" when there is none."""
+        return " ".join(
+            str(toast.content) for toast in self.app.screen.query(Toast) if not toast.has_class("hidden")
+        )
+
+    @property
+    def highlighted(self) -> str:
+        """The line that the cursor is on."""
+        return next((line for line in self.look().splitlines() if line.startswith(("▌", ">"))), "")
+
+
+@asynccontextmanager
+async def at_desk(
+    db: Path, *, size: tuple[int, int] = (120, 40), now: str | None = NOW, config: Config | None = None
+) -> AsyncIterator[Rep]:
+    """The app on the database at ``db``, at rest; a fault of the app fails the test."""
+    faults = db.parent / "faults"
+    app = CrmApp(config or Config(zone=ZONE), db=db, log_folder=faults, now=now)
+    async with app.run_test(size=size) as pilot:
+        rep = Rep(app, pilot)
+        await rep.idle()
+        yield rep
+        await rep.idle()
+    assert not list(faults.glob("*")), "\n".join(path.read_text() for path in faults.glob("*"))

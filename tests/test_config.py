@@ -1,0 +1,293 @@
+"""config.toml, the places of files, and the clock."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import pytest
+
+from crm_tui.config import Config, folders, load, local_zone, moment, paths, set_value
+from crm_tui.config.loading import line_of
+from crm_tui.config.schema import KEYS
+from crm_tui.domain.errors import ConfigError, UsageError
+from crm_tui.domain.outcome import Outcome
+from crm_tui.domain.status import Status, Tier
+
+WHOLE = """\
+language = "el"
+country = "gr"
+zone = "Europe/Athens"
+owner = "Μαρία"
+workdays = ["mon", "Tuesday"]
+holidays = [2026-12-25, "2027-01-01"]
+day_start = 08:30:00
+day_end = "17:00"
+theme = "nord"
+ascii = true
+accessible = true
+notify = false
+first_screen = "contacts"
+
+[statuses]
+new = "open"
+won = "closed"
+
+[tiers]
+A = 14
+
+[outcomes]
+"left voicemail" = "tomorrow"
+
+[outcomes.no_answer]
+next = "+3bd"
+status = { new = "won" }
+
+[keys]
+follow_up.done = ["d", "ctrl+d"]
+"contact.add" = "a"
+
+[sync]
+targets = ["~/share"]
+interval = 10
+
+[backup]
+folder = "~/copies"
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A place for config.toml; nothing is there."""
+    return tmp_path / "config.toml"
+
+
+def _load(file: Path, text: str) -> Config:
+    file.write_text(text, encoding="utf-8")
+    return load(file)
+
+
+def test_an_absent_file_means_the_defaults(file: Path) -> None:
+    assert load(file) == Config()
+
+
+def test_an_empty_file_means_the_defaults(file: Path) -> None:
+    assert _load(file, "# nothing yet\n") == Config()
+
+
+def test_every_key_is_read(file: Path) -> None:
+    config = _load(file, WHOLE)
+    assert (config.language, config.country, config.zone, config.owner) == ("el", "GR", "Europe/Athens", "Μαρία")
+    assert config.workdays == {0, 1}
+    assert config.holidays == {date(2026, 12, 25), date(2027, 1, 1)}
+    assert (config.day_start, config.day_end) == (time(8, 30), time(17))
+    assert (config.theme, config.ascii, config.accessible, config.notify) == ("nord", True, True, False)
+    assert config.first_screen == "contacts"
+    assert config.statuses == (Status("new", is_open=True), Status("won", is_open=False))
+    assert config.tiers == {Tier.A: 14, Tier.B: 60, Tier.C: 120}
+    assert config.outcomes[Outcome.LEFT_VOICEMAIL].next == "tomorrow"
+    assert config.outcomes[Outcome.NO_ANSWER].next == "+3bd"
+    assert config.outcomes[Outcome.NO_ANSWER].status == (("new", "won"),)
+    assert config.keys == {"follow_up.done": ("d", "ctrl+d"), "contact.add": ("a",)}
+    assert (config.sync.targets, config.sync.interval) == (("~/share",), 10)
+    assert config.backup.folder == "~/copies"
+
+
+def test_the_whole_file_uses_every_key_there_is() -> None:
+    assert [key.name for key in KEYS if not line_of(WHOLE, key.name)] == []
+
+
+@pytest.mark.parametrize("key", KEYS, ids=lambda key: key.name)
+def test_the_example_of_a_key_is_valid(key: object, file: Path) -> None:
+    name, example, is_table = key.name, key.example, key.is_table  # type: ignore[attr-defined]
+    table, _, leaf = name.rpartition(".")
+    if is_table:
+        text = f"[{name}]\n{example}\n"
+    else:
+        text = f"[{table}]\n{leaf} = {example}\n" if table else f"{leaf} = {example}\n"
+    _load(file, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words", "hint"),
+    [
+        ('language = "en"\nthem = "nord"\n', 2, 'there is no key "them"', '"theme"'),
+        ("\n[backup]\nfoldr = 1\n", 3, 'there is no key "backup.foldr"', '"backup.folder"'),
+        ('[colours]\nred = "1"\n', 1, 'there is no key "colours"', "language"),
+        ('language = "de"\n', 1, "language must be one of en, fr, el, lv", "en, fr"),
+        ('country = "Greece"\n', 1, "country must be a country code", ""),
+        ('zone = "Europe/Athina"\n', 1, "zone must be a time zone", ""),
+        ('workdays = ["mon", "blursday"]\n', 1, '"blursday" is none', "mon"),
+        ("workdays = []\n", 1, "at least one day", ""),
+        ("holidays = ['soon']\n", 1, "holidays must be a list of dates", ""),
+        ('day_start = "9 o\'clock"\n', 1, "day_start must be a time of day", ""),
+        ('day_start = "19:00"\nday_end = "18:00"\n', 2, "day_end must be later than day_start", ""),
+        ('ascii = "yes"\n', 1, "ascii must be true or false", ""),
+        ('[statuses]\nnew = "open"\nlost = "gone"\n', 3, 'statuses.lost must be "open" or "closed"', ""),
+        ('[statuses]\nlost = "closed"\n', 1, "must have the status new", ""),
+        ("[tiers]\nA = 30\nD = 3\n", 3, "tiers.D is not a tier", "A, B, C"),
+        ("[tiers]\nA = 0\n", 2, "tiers.A must be a whole number above zero", ""),
+        ('[outcomes]\n"no anser" = "tomorrow"\n', 2, "is not an outcome", '"no answer"'),
+        ('[outcomes.busy]\nnexxt = "tomorrow"\n', 1, 'has no "nexxt"', ""),
+        ('[outcomes]\nbusy = "blursday"\n', 2, "outcomes.busy next:", ""),
+        ('[outcomes.busy]\nstatus = "won"\n', 1, 'names a status "won" that is none', ""),
+        ("[keys]\nfollow_up.done = 4\n", 2, "keys.follow_up.done must be a key", ""),
+        ('[sync]\ntargets = ["postgresql://me:hunter2@host/crm"]\n', 2, "must not hold a password", ""),
+        ("[sync]\ninterval = true\n", 2, "sync.interval must be a whole number", ""),
+        ("language = \n", 1, "is not TOML", ""),
+    ],
+)
+def test_an_error_names_file_line_and_key(file: Path, text: str, line: int, words: str, hint: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        _load(file, text)
+    assert str(file) in caught.value.message
+    assert re.search(rf"line {line}\b", caught.value.message)
+    assert words in caught.value.message
+    assert hint in caught.value.hint
+
+
+def test_a_file_that_is_not_text_is_refused_in_words(file: Path) -> None:
+    file.write_bytes(b'theme = "\xff"')
+    with pytest.raises(ConfigError, match="UTF-8"):
+        load(file)
+
+
+def test_the_secret_in_a_refused_target_is_not_repeated(file: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        _load(file, '[sync]\ntargets = ["postgresql://me:hunter2@host/crm"]\n')
+    assert "hunter2" not in caught.value.message + caught.value.hint
+
+
+def test_setting_a_key_keeps_comments_and_order(file: Path) -> None:
+    file.write_text('# mine\ntheme = "nord" # blue\nowner = "Ann"\n', encoding="utf-8")
+    config = set_value(file, "theme", "dracula")
+    assert config.theme == "dracula"
+    assert file.read_text(encoding="utf-8") == '# mine\ntheme = "dracula" # blue\nowner = "Ann"\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "read"),
+    [
+        ("zone", "Europe/Riga", lambda config: config.zone == "Europe/Riga"),
+        ("ascii", "yes", lambda config: config.ascii is True),
+        ("workdays", "sun,mon", lambda config: config.workdays == {6, 0}),
+        ("holidays", "2026-12-25", lambda config: config.holidays == {date(2026, 12, 25)}),
+        ("day_end", "17:30", lambda config: config.day_end == time(17, 30)),
+        ("tiers.B", "45", lambda config: config.tiers[Tier.B] == 45),
+        ("statuses.lost", "closed", lambda config: config.statuses[-1] == Status("lost", is_open=False)),
+        ("outcomes.busy", "tomorrow", lambda config: config.outcomes[Outcome.BUSY].next == "tomorrow"),
+        ("outcomes.no answer.kind", "email", lambda config: config.outcomes[Outcome.NO_ANSWER].kind == "email"),
+        ("keys.follow_up.done", "d, D", lambda config: config.keys == {"follow_up.done": ("d", "D")}),
+        ("sync.interval", "7", lambda config: config.sync.interval == 7),
+        ("backup.folder", "~/b", lambda config: config.backup.folder == "~/b"),
+    ],
+)
+def test_a_key_can_be_set_by_its_name(file: Path, name: str, value: str, read: object) -> None:
+    set_value(file, name, value)
+    assert read(load(file))  # type: ignore[operator]
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_status_added_by_command_leaves_the_others_in_place(file: Path) -> None:
+    assert set_value(file, "statuses.lost", "closed").statuses[:-1] == Config().statuses
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("zone", "Mars"), ("them", "x"), ("tiers", "4"), ("tiers.Z", "4"), ("sync.interval", "often")]
+)
+def test_a_refused_value_leaves_the_file_as_it_was(file: Path, name: str, value: str) -> None:
+    file.write_text('owner = "Ann"\n', encoding="utf-8")
+    with pytest.raises(ConfigError):
+        set_value(file, name, value)
+    assert file.read_text(encoding="utf-8") == 'owner = "Ann"\n'
+    assert [path.name for path in file.parent.iterdir()] == ["config.toml"]
+
+
+def test_a_linked_file_is_changed_where_it_lies(file: Path, tmp_path: Path) -> None:
+    real = tmp_path / "dotfiles.toml"
+    real.write_text('owner = "Ann"\n', encoding="utf-8")
+    file.symlink_to(real)
+    set_value(file, "owner", "Bea")
+    assert file.is_symlink()
+    assert real.read_text(encoding="utf-8") == 'owner = "Bea"\n'
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"HOME": "/home/ann"},
+        {"HOME": "/home/ann", "XDG_DATA_HOME": "/d", "XDG_CONFIG_HOME": "/c/", "XDG_STATE_HOME": "/s"},
+        {"HOME": "/home/ann", "XDG_DATA_HOME": "relative", "XDG_CONFIG_HOME": "", "XDG_STATE_HOME": " "},
+        {"HOME": "/"},
+    ],
+)
+def test_our_folders_are_those_of_platformdirs(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    import platformdirs
+
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    for kind in ("data", "config", "state", "log"):
+        theirs = getattr(platformdirs, f"user_{kind}_path")("crm", appauthor=False)
+        assert Path(folders.folder(kind)) == theirs
+
+
+def test_the_environment_places_database_and_config(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CRM_DB", "/a/b.db")
+    monkeypatch.setenv("CRM_CONFIG", "/a/c.toml")
+    assert paths().database == Path("/a/b.db")
+    assert paths().config == Path("/a/c.toml")
+    assert paths("/x/y.db").database == Path("/x/y.db")
+    assert paths().demo == Path("/a/demo.db")
+
+
+def test_a_typed_time_is_in_the_zone_of_the_rep() -> None:
+    config = Config(zone="Europe/Athens")
+    assert moment(config, "2026-07-01T09:00").now.isoformat() == "2026-07-01T09:00:00+03:00"
+    assert moment(config, "2026-07-01T09:00Z").now.isoformat() == "2026-07-01T12:00:00+03:00"
+
+
+def test_the_clock_can_be_fixed_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CRM_NOW", "2026-07-01")
+    assert moment(Config(zone="UTC")).now == datetime(2026, 7, 1, tzinfo=UTC)
+    assert moment(Config(zone="UTC"), "2026-07-02").now == datetime(2026, 7, 2, tzinfo=UTC)
+
+
+def test_a_time_that_is_none_is_refused_in_words() -> None:
+    with pytest.raises(UsageError, match='"soon" is not a time'):
+        moment(Config(zone="UTC"), "soon")
+
+
+@pytest.mark.parametrize(("variable", "zone"), [("Europe/Riga", "Europe/Riga"), (":Asia/Kolkata", "Asia/Kolkata")])
+def test_the_zone_is_that_of_the_environment(variable: str, zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", variable)
+    assert local_zone() == zone
+
+
+def test_a_zone_without_a_name_is_told_by_its_offset() -> None:
+    script = "from crm_tui.config import local_zone; print(local_zone())"
+    for variable, zone in (("XYZ-5", "Etc/GMT-5"), ("XYZ0", "UTC")):
+        run = subprocess.run(
+            [sys.executable, "-c", script], env={"TZ": variable}, capture_output=True, text=True, check=True
+        )
+        assert run.stdout.strip() == zone
+
+
+def test_the_desk_holds_the_house_rules(file: Path) -> None:
+    desk = _load(file, WHOLE).desk("2026-11-18T09:00")
+    assert desk.moment.zone == "Europe/Athens"
+    assert desk.working.day_end == time(17)
+    assert desk.open_statuses == {"new"}
+    assert (desk.country, desk.language, desk.owner) == ("GR", "el", "Μαρία")
+
+
+@pytest.mark.parametrize(("locale", "country"), [("el_GR.UTF-8", "GR"), ("C.UTF-8", "US"), ("", "US")])
+def test_the_country_is_that_of_the_locale(locale: str, country: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_TELEPHONE", raising=False)
+    monkeypatch.setenv("LANG", locale)
+    assert Config().desk("2026-11-18T09:00").country == country
