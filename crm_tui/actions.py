@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crm_tui.domain.outcome import BY_KEY
+from crm_tui.domain.status import Tier
 
 
 class Scope(StrEnum):
@@ -23,10 +24,13 @@ class Scope(StrEnum):
     CONTACTS = "Contacts"
     CONTACT = "Contact"
     COMPANIES = "Companies"
+    COMPANY = "Company"
     FOLLOW_UPS = "Follow-ups"
     DIALOG = "In every dialog"
     LOG = "Logging a call"
     SNOOZE = "Snoozing"
+    STATUS = "Setting the status"
+    WELCOME = "Welcome"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +66,13 @@ class Action:
 _EVERYWHERE = frozenset({Scope.EVERYWHERE})
 _LIST = frozenset({Scope.LIST})
 #: Screens on which a person is highlighted.
-_PERSON = frozenset({Scope.TODAY, Scope.CONTACTS, Scope.CONTACT, Scope.COMPANIES, Scope.FOLLOW_UPS})
+_PERSON = frozenset(
+    {Scope.TODAY, Scope.CONTACTS, Scope.CONTACT, Scope.COMPANIES, Scope.COMPANY, Scope.FOLLOW_UPS}
+)
+#: Screens whose list can be searched.
+_SEARCHED = frozenset({Scope.CONTACTS, Scope.COMPANIES})
+#: Screens with several lists.
+_PARTED = frozenset({Scope.CONTACT, Scope.COMPANIES, Scope.COMPANY, Scope.FOLLOW_UPS})
 #: Screens on which a follow-up can be highlighted.
 _STEP = frozenset({Scope.TODAY, Scope.CONTACT, Scope.FOLLOW_UPS})
 
@@ -75,6 +85,13 @@ def _action(
 
 _GENERAL = (
     _action("go.today", "1", "Today", "Today: what to do next, in order"),
+    _action("go.contacts", "3", "Contacts", "Contacts: search everyone"),
+    _action("go.contact", "4", "Contact", "Contact: all about the highlighted person", _PERSON),
+    _action("go.companies", "5", "Companies", "Companies: their people and joint timeline"),
+    _action("go.follow_ups", "6", "Follow-ups", "Follow-ups: the agenda"),
+    _action("contact.add", "a", "Add", "Add a contact, in one line: name, company, e-mail, phone, #tag", footer=70),
+    _action("quick.add", "+", "Quick add", "One line for anything: @jane call vm next tue 9am #q4"),
+    _action("contact.last", "-", "Last contact", "Back to the contact before"),
     _action("palette.open", "ctrl+p :", "Palette", "Find an action or a contact by typing", footer=90),
     _action("help.open", "?", "Keys", "The keys of this screen", footer=91),
     _action("change.undo", "z", "Undo", "Undo the last change, also of an earlier day", footer=80),
@@ -100,21 +117,34 @@ _VERBS = (
     _action("follow_up.add", "f", "Follow-up", "New follow-up, in one line: tue 9 call about pricing", _PERSON, 13),
     _action("note.add", "n", "Note", "Quick note", _PERSON, 14),
     _action("interaction.log", "l", "Log", "Log a call, email, meeting, message, visit or note", _PERSON, 15),
+    _action("contact.edit", "e", "Edit", "Edit the person", _PERSON, 16),
+    _action("contact.tag", "t", "Tags", "Put tags on, take tags off", _PERSON),
+    _action("contact.status", "p", "Status", "Status, tier, do-not-contact", _PERSON),
     _action("contact.reach", "o", "Write or dial", "Open the e-mail, phone number or link", _PERSON),
     _action("contact.copy", "y", "Copy", "Copy the phone number or e-mail address", _PERSON),
     _action("contact.delete", "x", "To the trash", "Move to the trash, restorable", _PERSON),
 )
 
 
-def _choices(id: str, where: Scope, helps: Sequence[str]) -> Iterator[Action]:
-    """Actions on the keys 1 to 9."""
-    for number, words in enumerate(helps, 1):
+def _choices(id: str, where: Scope, helps: Sequence[str], *, keys: str = "123456789") -> Iterator[Action]:
+    """Actions on one key each."""
+    for number, (key, words) in enumerate(zip(keys, helps, strict=False), 1):
         yield Action(
-            id=f"{id}_{number}", keys=(str(number),), label=words, help=words, where=frozenset({where}), choice=number
+            id=f"{id}_{number}", keys=(key,), label=words, help=words, where=frozenset({where}), choice=number
         )
 
 
 _SNOOZES = ("Later today", "Tomorrow", "In 3 working days", "Monday", "In two weeks", "In a month")
+
+_PLACED = (
+    _action("list.search", "/", "Search", "Search this list as you type", _SEARCHED, 5),
+    _action("list.sort", "S", "Sort", "Another order of this list", frozenset({Scope.CONTACTS})),
+    _action("list.previous", "[", "Previous", "The previous person of the list", frozenset({Scope.CONTACT})),
+    _action("list.next", "]", "Next", "The next person of the list", frozenset({Scope.CONTACT})),
+    _action("part.next", "tab", "Next part", "To the next part of this screen", _PARTED),
+    _action("part.previous", "shift+tab", "Previous part", "To the part before", _PARTED),
+    _action("history.show", "H", "History", "Every change of this record", frozenset({Scope.CONTACT})),
+)
 
 _DIALOGS = (
     _action("dialog.save", "enter", "Save", "Save, from any field", frozenset({Scope.DIALOG})),
@@ -122,12 +152,23 @@ _DIALOGS = (
     *_choices("outcome.choose", Scope.LOG, [f"The call ended: {outcome}" for outcome in BY_KEY]),
     _action("proposal.next", "space", "Other next step", "Another of the proposed next steps", frozenset({Scope.LOG})),
     *_choices("snooze.preset", Scope.SNOOZE, _SNOOZES),
+    *_choices("status.choose", Scope.STATUS, [f"Status {number} of the list" for number in range(1, 10)]),
+    *_choices("tier.choose", Scope.STATUS, [f"Tier {tier}" for tier in Tier], keys="abc"),
+    _action("contact.bar", "0", "Do not contact", "Do not contact, or contact again", frozenset({Scope.STATUS})),
+    *_choices("welcome.choose", Scope.WELCOME, ["Look around", "Bring contacts", "Start empty"]),
 )
 
-ACTIONS: tuple[Action, ...] = (*_GENERAL, *_MOVES, *_VERBS, *_DIALOGS)
+ACTIONS: tuple[Action, ...] = (*_GENERAL, *_PLACED, *_MOVES, *_VERBS, *_DIALOGS)
 
 #: The screens, each of which also has the actions of `Scope.EVERYWHERE` and `Scope.LIST`.
-SCREENS: tuple[Scope, ...] = (Scope.TODAY, Scope.CONTACTS, Scope.CONTACT, Scope.COMPANIES, Scope.FOLLOW_UPS)
+SCREENS: tuple[Scope, ...] = (
+    Scope.TODAY,
+    Scope.CONTACTS,
+    Scope.CONTACT,
+    Scope.COMPANIES,
+    Scope.COMPANY,
+    Scope.FOLLOW_UPS,
+)
 
 
 def of(scope: Scope) -> tuple[Action, ...]:

@@ -64,7 +64,8 @@ def call(arguments: Sequence[str], run: Invocation) -> int:
 
 
 def _names() -> frozenset[str | None]:
-    return frozenset(each.name for each in (*app.registered_commands, *app.registered_groups))
+    commands = {each.name for each in app.registered_commands}
+    return frozenset(commands | {each.name for each in app.registered_groups})
 
 
 @cache

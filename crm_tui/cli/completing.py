@@ -42,7 +42,10 @@ def tags(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def statuses(ctx: typer.Context, incomplete: str) -> list[str]:
     """Lead statuses of the settings."""
-    return matching(incomplete, (status.name for status in _run(ctx).config.statuses))
+    try:
+        return matching(incomplete, (status.name for status in _run(ctx).config.statuses))
+    except CrmError:
+        return []
 
 
 def _typed_in_bash() -> bool:

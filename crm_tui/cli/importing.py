@@ -125,7 +125,7 @@ def _blocks(report: ImportReport) -> Iterator[Block]:
         yield f"  … and {report.refused - _MOST_PRINTED} more"
     yield from report.notes
     if report.records is not None:
-        yield Table(("kind", "record"), [_line(each) for each in report.records], wide="record")
+        yield Table(("kind", "record"), [_line(each) for each in report.records], flexible=("record",))
 
 
 def _line(record: Mapping[str, Any]) -> tuple[str, str]:

@@ -60,18 +60,24 @@ class Invocation:
         Raises `DatabaseError` when there is no database: looking never makes one, so that the app still meets a
         new rep with its welcome.
         """
-        from crm_tui.store.connection import connect, explained
+        from crm_tui.store.connection import explained
         from crm_tui.store.reading import reader
 
         desk, database = self.desk, self.paths.database
-        if not database.exists():
-            connect(database, readonly=True)
+        self.require_database()
         connection = reader(database, desk)
         try:
             with explained(database):
                 yield connection
         finally:
             connection.close()
+
+    def require_database(self) -> None:
+        """Raises `DatabaseError` when there is no database, which opening it would make."""
+        from crm_tui.store.connection import connect
+
+        if not self.paths.database.exists():
+            connect(self.paths.database, readonly=True)
 
     @contextmanager
     def open_store(self) -> Iterator[Store]:

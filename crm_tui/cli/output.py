@@ -16,11 +16,14 @@ class ReaderGoneError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows to read. Cells hold one line each; ``wide`` names the column that gives way when space is short."""
+    """Rows to read, one line each. ``flexible`` names the columns that give way where space is short.
+
+    Columns without content are left out; titles are shown on a terminal, unless all of them are "".
+    """
 
     columns: tuple[str, ...]
     rows: Sequence[Sequence[str]]
-    wide: str = ""
+    flexible: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,10 +53,11 @@ SHAPES = """\
 
 Instants are ISO 8601 with their offset, days `YYYY-MM-DD`. Fields may be added, never renamed.
 
-- **contact** (`find`: a list; `add`, `edit`: one): `id, name, given_name, family_name, title, company {id, name} | null,
-  emails [{value, label, primary}], phones [{value, e164, label, primary}], urls, addresses, status, stage, tier, tags,
-  owner, source, do_not_contact, note, custom {}, last_contacted, last_outcome, attempts_since_connect,
-  next_follow_up {id, due, text} | null, keep_in_touch_days, created_at, updated_at`, and parts of the name
+- **contact** (`find`: a list; `add`, `edit`: one): `id, name, given_name, family_name, title,
+  company {id, name} | null, emails [{value, label, primary}], phones [{value, e164, label, primary}], urls,
+  addresses, status, stage, tier, tags, owner, source, do_not_contact, note, custom {}, last_contacted, last_outcome,
+  attempts_since_connect, next_follow_up {id, due, text} | null, keep_in_touch_days, created_at, updated_at`, and
+  the other parts of the name
 - **show**: the contact with `interactions` and `follow_ups`
 - **interaction**: `id, contacts [{id, name}], kind, direction, outcome, at, duration_minutes, subject, text, author`;
   `log` adds `next_follow_up` (a follow-up, or null) and `suggestion {due, kind, text, status} | null`
@@ -66,11 +67,13 @@ Instants are ISO 8601 with their offset, days `YYYY-MM-DD`. Fields may be added,
   `overdue`, `today`, `no_next_step` or `quiet`; with `--count` `{count}`
 - **quick**: `{summary, interaction | null, follow_up | null, undo}`; with `--dry-run` what was understood, with `chips`
 - **when**: `[{phrase, at, grain, every}]`; `at` is null where it is no date, and the exit code 0
-- **delete**: `{summary, deleted [id], undo}`; **undo**, **redo**, **trash restore**, **trash empty**: `{summary, notes, operation}`
+- **delete**: `{summary, deleted [id], undo}`
+- **undo**, **redo**, **trash restore**, **trash empty**: `{summary, notes, operation}`
 - **history**: `[{operation, at, device, origin, summary, undone, changes [{of, field, old, new}]}]`
 - **trash**: `[{id, kind, name, deleted_at, days_left}]`
-- **sync import**: `{files, rows, created, updated, unchanged, refused, refusals [{file, row, reason}], undo, dry_run, notes,
-  sources [{file, format, preset, encoding, columns}]}`; with `--list` also `records`
+- **sync import**: `{files, rows, created, updated, unchanged, refused, refusals [{file, row, reason}], undo, dry_run,
+  notes, sources [{file, format, preset, encoding, columns}]}`; with `--list` also `records`
+- **sync export** to a file: `{file, format, records, notes}`
 - **backup**: `{file, bytes}`; **doctor**: `{findings [{level, name, message, hint}], mended}`;
   **keys**: `[{id, keys, label, help, where}]`; **config**: an object of settings
 - **error**, on stderr: `{error: {code, message, hint}}`; with code 4 also `candidates [{id, label}]`
@@ -80,6 +83,6 @@ CONFIG_HEAD = """\
 # config.toml
 
 Every key has a default. `crm config` prints the settings in force, `crm config path` where the file is,
-`crm config KEY VALUE` sets one and keeps your comments, `crm config edit` opens your editor. A key that does not exist, or a value
-that cannot be, is an error that names file, line and key.
+`crm config KEY VALUE` sets one and keeps your comments, `crm config edit` opens your editor. A key that does not
+exist, or a value that cannot be, is an error that names file, line and key.
 """

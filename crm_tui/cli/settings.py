@@ -29,9 +29,7 @@ def show(run: Invocation, key: str | None = None) -> int:
 
             raise unknown(key, "", run.paths.config)
         values = chosen
-    run.output.show(
-        lambda: values, lambda: [Table(("key", "value"), [(name, _text(value)) for name, value in values.items()])]
-    )
+    run.output.show(lambda: values, lambda: [Table(("", ""), [(name, _text(value)) for name, value in values.items()])])
     return int(Exit.DONE)
 
 

@@ -27,6 +27,13 @@ def register(app: typer.Typer) -> None:
         "crm sync import google.csv --dry-run",
         "crm sync import list.csv --map 'Mail=email' --map 'Fax=-' --tag expo",
     )(import_files)
+    command(
+        sync,
+        "export",
+        "crm sync export contacts.csv --query 'status:new #expo'",
+        "crm sync export everything.jsonl --what all",
+        "crm sync export - --what follow-ups | less",
+    )(export)
     app.add_typer(sync, name="sync")
 
 
@@ -73,3 +80,22 @@ def import_files(
             rejects=rejects,
         ),
     )
+
+
+def export(
+    ctx: typer.Context,
+    *,
+    file: Annotated[Path, typer.Argument(metavar="[FILE|-]", help="Where to; “-” is stdout.")] = Path("-"),
+    format: Annotated[str, typer.Option(metavar="F", help="csv or jsonl; else by the file's name.")] = "",
+    query: Annotated[str, typer.Option(metavar="Q", help="Only what this search finds.")] = "",
+    columns: Annotated[str, typer.Option(metavar="NAMES", help="Fields with commas between, for CSV.")] = "",
+    what: Annotated[
+        str, typer.Option(metavar="W", help="contacts, companies, interactions, follow-ups or all.")
+    ] = "contacts",
+    raw: Annotated[bool, typer.Option("--raw", help="Values that look like formulas as they are.")] = False,
+) -> int:
+    """Writes files that other programs read. `--what all` as JSONL is the whole database."""
+    from crm_tui.cli import exporting
+
+    options = exporting.options(format=format, columns=columns, what=what, raw=raw)
+    return exporting.run(invocation(ctx), file, options, query)

@@ -89,12 +89,10 @@ def doctor(
     from crm_tui.store import doctor as checks
 
     run = invocation(ctx)
-    mended: list[str] = []
-    if fix:
-        with run.open_store() as store:
-            mended = checks.fix(store.connection, run.paths.database, run.desk)
-    with run.open_reader() as connection:
-        findings = checks.check(connection, run.paths.database, run.desk)
+    run.require_database()
+    with run.open_store() as store:
+        mended = checks.fix(store.connection, run.paths.database, run.desk) if fix else []
+        findings = checks.check(store.connection, run.paths.database, run.desk)
     run.output.show(
         lambda: {"findings": [shapes.finding(each) for each in findings], "mended": mended},
         lambda: [*mended, *_report(findings)],
@@ -104,7 +102,7 @@ def doctor(
 
 
 def _report(findings: list[Finding]) -> Iterator[Block]:
-    yield Table(("", "check", "finding"), [(each.level, each.name, each.message) for each in findings])
+    yield Table(("", "", ""), [(each.level, each.name, each.message) for each in findings])
     yield from (f"{each.name}: {each.hint}" for each in findings if each.hint)
 
 
@@ -158,5 +156,5 @@ def _keys(actions: tuple[Action, ...], scopes: list[str]) -> Iterator[Block]:
         rows = [(" ".join(each.keys), each.help, each.id) for each in actions if scope in each.where]
         if rows:
             yield Heading(str(scope))
-            yield Table(("key", "does", "id"), rows, wide="does")
+            yield Table(("key", "does", "id"), rows, flexible=("does",))
             yield ""

@@ -30,7 +30,7 @@ def today(lines: Sequence[TodayLine], moment: Moment) -> Iterator[Block]:
     for section, group in groupby(lines, key=lambda line: line.section):
         rows = [_today_row(line, moment) for line in group]
         yield Heading(f"{SECTIONS.get(section, section)} ({len(rows)})")
-        yield Table(("id", "due", "kind", "name", "company", "phone", "why"), rows, wide="why")
+        yield Table(("id", "due", "kind", "name", "company", "phone", "why"), rows, flexible=("name", "company", "why"))
         yield ""
 
 
@@ -62,7 +62,8 @@ def contacts(lines: Iterable[ContactLine], moment: Moment) -> Iterator[Block]:
         )
         for line in lines
     ]
-    yield Table(("id", "name", "company", "status", "last contacted", "outcome", "next", "tags"), rows, wide="company")
+    titles = ("id", "name", "company", "status", "last contacted", "outcome", "next", "tags")
+    yield Table(titles, rows, flexible=("name", "company", "outcome", "tags"))
 
 
 def briefing(
@@ -87,7 +88,7 @@ def card(contact: Contact, moment: Moment) -> Iterator[Block]:
     yield Heading(contact.name or company or "(no name)")
     if contact.do_not_contact:
         yield "DO NOT CONTACT"
-    yield Table(("field", "value"), list(_fields(contact, moment)))
+    yield Table(("", ""), list(_fields(contact, moment)))
     if contact.note:
         yield Note(contact.note)
 
@@ -149,19 +150,18 @@ def _entry(interaction: Interaction, moment: Moment) -> Iterator[Block]:
 
 
 def follow_up_table(follow_ups: Sequence[FollowUp], moment: Moment) -> Table:
-    """Follow-ups in the order given."""
+    """The follow-ups of one contact, in the order given."""
     rows = [
         (
             short(each.id),
             when.describe(each.due.value, moment),
             _kind(each),
             each.due.state(moment.now) if each.state is FollowUpState.OPEN else each.state,
-            each.contact.name,
             each.text,
         )
         for each in follow_ups
     ]
-    return Table(("id", "due", "kind", "state", "contact", "text"), rows, wide="text")
+    return Table(("id", "due", "kind", "state", "text"), rows, flexible=("text",))
 
 
 def follow_up_line(follow_up: FollowUp, moment: Moment) -> str:
@@ -191,6 +191,6 @@ def trash(records: Iterable[Trashed], moment: Moment) -> Iterator[Block]:
         for record in records
     ]
     if rows:
-        yield Table(("id", "kind", "name", "deleted"), rows, wide="name")
+        yield Table(("id", "kind", "name", "deleted"), rows, flexible=("name",))
     else:
         yield "The trash is empty."

@@ -37,7 +37,7 @@ class ContactRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interaction:
-    """An entry of the timeline. A note is no contact: it neither counts as attempt nor ends silence."""
+    """An entry of the timeline. A note is activity, which ends silence, but not contact: nobody was reached."""
 
     id: str
     contacts: tuple[ContactRef, ...]

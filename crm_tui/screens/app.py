@@ -21,7 +21,8 @@ from crm_tui.screens import themes
 from crm_tui.screens.bindings import bindings, keymap
 from crm_tui.screens.desk_screen import DeskScreen
 from crm_tui.screens.guarded import GuardedApp
-from crm_tui.screens.places import MODES, PLACES, contact_screen
+from crm_tui.screens.places import MODES, PLACES, SHEETS, company_screen, contact_screen
+from crm_tui.screens.plain import PlainLetters
 from crm_tui.screens.store_thread import Call, Reader, Superseded, Writer
 from crm_tui.screens.widgets.icons import ASCII, UNICODE, Icons
 from crm_tui.screens.widgets.record_list import RecordList
@@ -40,6 +41,10 @@ _TICK = 5.0
 RELOADS = "reloads"
 
 
+#: The change of which nothing is known but that something may be different.
+EVERYTHING = Change(summary="", everything=True)
+
+
 class CrmApp(GuardedApp):
     """The rep's follow-up desk.
 
@@ -51,9 +56,11 @@ class CrmApp(GuardedApp):
     """
 
     TITLE = "crm"
-    CSS_PATH: ClassVar[Any] = ["app.tcss", "dialogs/dialog.tcss"]
+    # Every sheet at once: each one that came later would have all of them parsed again.
+    CSS_PATH: ClassVar[Any] = ["app.tcss", "dialogs/dialog.tcss", *(f"{name}.tcss" for name in SHEETS)]
     ENABLE_COMMAND_PALETTE = False
     MODES: ClassVar[dict[str, Any]] = MODES
+    DEFAULT_MODE = PLACES[0].mode
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.EVERYWHERE)
 
     def __init__(self, config: Config, *, db: Path, log_folder: Path, now: str | datetime | None = None) -> None:
@@ -69,11 +76,15 @@ class CrmApp(GuardedApp):
         self._writer = Writer(db)
         self._version = 0
         self._minute = -1
+        self._looked_at = ("", "")
         self.set_keymap(keymap(config.keys))
+        if config.ascii:
+            self._filters.append(PlainLetters())
         for theme in themes.OURS:
             self.register_theme(theme)
         known = config.theme in self.available_themes
-        self.theme = config.theme if known else themes.DEFAULT
+        # Not by assignment, which would have the style sheets parsed for the theme before it as well.
+        self.set_reactive(CrmApp.theme, config.theme if known else themes.DEFAULT)
 
     def desk(self) -> Desk:
         """The rep's desk at this moment."""
@@ -83,7 +94,7 @@ class CrmApp(GuardedApp):
 
     def on_mount(self) -> None:
         """Shows the first screen, empty; what it shows is fetched once it has been painted."""
-        self.switch_mode(self.config.first_screen if self.config.first_screen in MODES else PLACES[0].mode)
+        self.go(self.config.first_screen)
         self.set_interval(_WATCH, self._watch)
         self.set_interval(_TICK, self._tick)
         if self.config.theme and self.theme != self.config.theme:
@@ -95,9 +106,14 @@ class CrmApp(GuardedApp):
         self._writer.close()
 
     async def warm_up(self) -> None:
-        """Opens the store for writing, so that the first write need not wait for it."""
+        """Opens the store for writing, so that the first write need not wait for it, and begins to watch for others."""
+        if self._writer.is_open:
+            return
+        before = await self.read(_version)
         await self._writer.open()
         self._version = await self._writer.version()
+        if await self.read(_version) != before:
+            self.changed.publish(EVERYTHING)
 
     # The store
 
@@ -143,13 +159,13 @@ class CrmApp(GuardedApp):
         version = await self._writer.version()
         if version != self._version:
             self._version = version
-            self.changed.publish(Change(summary="", everything=True))
+            self.changed.publish(EVERYTHING)
 
     def _tick(self) -> None:
         """Every minute what is due may differ."""
         minute = self.desk().moment.epoch // 60
         if self._minute not in (-1, minute):
-            self.changed.publish(Change(summary="", everything=True))
+            self.changed.publish(EVERYTHING)
         self._minute = minute
 
     # Flows and words
@@ -192,11 +208,57 @@ class CrmApp(GuardedApp):
 
     def open_contact(self, id: str, among: RecordList[Any] | None = None) -> None:
         """Shows the screen of a person over the present one; ``among`` is the list that they stand in."""
+        self.remember(id)
         self.push_screen(contact_screen(id, among))
+
+    def open_company(self, id: str) -> None:
+        """Shows the screen of a company over the present one."""
+        self.push_screen(company_screen(id))
+
+    def remember(self, id: str) -> None:
+        """Notes that a person was looked at, for the key that goes back to them."""
+        if id != self._looked_at[0]:
+            self._looked_at = (id, self._looked_at[0])
+
+    def action_contact_last(self) -> None:
+        """Shows the person that was looked at before."""
+        here, before = self._looked_at
+        is_open = isinstance(self.screen, DeskScreen) and self.screen.SCOPE is Scope.CONTACT
+        wanted = before if is_open else here
+        if not wanted:
+            self.toast("No contact has been opened yet.", "Enter opens the highlighted one.", severity="hint")
+            return
+        if is_open:
+            self.pop_screen()
+        self.open_contact(wanted)
 
     def action_go_today(self) -> None:
         """Shows Today."""
         self.go("today")
+
+    def action_go_contacts(self) -> None:
+        """Shows Contacts."""
+        self.go("contacts")
+
+    def action_go_companies(self) -> None:
+        """Shows Companies."""
+        self.go("companies")
+
+    def action_go_follow_ups(self) -> None:
+        """Shows the agenda."""
+        self.go("follow-ups")
+
+    async def action_contact_add(self) -> None:
+        """Opens the line for a new contact."""
+        from crm_tui.screens.dialogs.add_contact import AddContactDialog
+
+        await self.push_screen(AddContactDialog())
+
+    async def action_quick_add(self) -> None:
+        """Opens the line for anything, about the highlighted person unless it names another."""
+        from crm_tui.screens.dialogs.quick_add import QuickAddDialog
+
+        await self.push_screen(QuickAddDialog(getattr(self.screen, "subject", None)))
 
     async def action_change_undo(self) -> None:
         """Takes the last change back."""
@@ -245,6 +307,12 @@ class CrmApp(GuardedApp):
     def action_help_quit(self) -> None:
         """Says how to leave, to whoever pressed Ctrl+C."""
         self.toast("q leaves crm.", severity="hint")
+
+
+def _version(connection: Any, _: Desk) -> int:
+    from crm_tui.store.reading import version
+
+    return version(connection)
 
 
 def run(config: Config, *, db: Path, log_folder: Path, now: str | datetime | None = None) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -26,8 +26,11 @@ from crm_tui.screens.widgets.record_list import RecordList
 from crm_tui.screens.widgets.search_box import SearchBox
 from crm_tui.store.page import Page
 
+if TYPE_CHECKING:
+    from crm_tui.store.contacts import Sort
+
 #: The orders that one key goes through, and the words for each.
-ORDERS: tuple[tuple[str, str], ...] = (
+ORDERS: tuple[tuple[Sort, str], ...] = (
     ("recent", "last worked"),
     ("name", "name"),
     ("company", "company"),

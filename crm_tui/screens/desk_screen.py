@@ -33,7 +33,6 @@ class DeskScreen(Screen[None]):
 
     SCOPE: ClassVar[Scope]
     SHOWS: ClassVar[frozenset[Kind]] = frozenset({"contact", "company", "interaction", "follow_up", "tag"})
-    CSS_PATH = "desk_screen.tcss"
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     AUTO_FOCUS = "RecordList"
 

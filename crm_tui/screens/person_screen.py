@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from crm_tui.domain.contact import Contact
+from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import CrmError
 from crm_tui.screens.desk_screen import DeskScreen
 from crm_tui.screens.subject import Subject
+
+
+def _contact(connection: Any, desk: Desk, id: str) -> Contact:
+    from crm_tui.store import contacts
+
+    return contacts.one(connection, desk, id)
 
 
 class PersonScreen(DeskScreen):
@@ -73,12 +83,44 @@ class PersonScreen(DeskScreen):
             return None
         return subject
 
+    def action_go_contact(self) -> None:
+        """Opens the person's own screen."""
+        if subject := self._chosen():
+            self.crm.open_contact(subject.id)
+
+    async def action_contact_edit(self) -> None:
+        """Opens everything that is known of the person, for editing."""
+        from crm_tui.screens.dialogs.edit_contact import EditContactDialog
+
+        if subject := self._chosen():
+            try:
+                contact = await self.crm.read(_contact, subject.id)
+            except CrmError as error:
+                self.crm.complain(error)
+            else:
+                await self.app.push_screen(EditContactDialog(contact))
+
+    async def action_contact_tag(self) -> None:
+        """Opens the person's tags."""
+        from crm_tui.screens.dialogs.tags import TagsDialog
+
+        if subject := self._chosen():
+            await self.app.push_screen(TagsDialog(subject))
+
+    async def action_contact_status(self) -> None:
+        """Opens the statuses and tiers."""
+        from crm_tui.screens.dialogs.status import StatusDialog
+
+        if subject := self._chosen():
+            await self.app.push_screen(StatusDialog(subject))
+
     async def action_contact_delete(self) -> None:
         """Moves the person to the trash; z brings them back."""
         if subject := self._chosen():
             from crm_tui.store import contacts
 
             try:
+                await self.crm.warm_up()
                 await self.crm.write(contacts.delete, (subject.id,))
             except CrmError as error:
                 self.crm.complain(error)

@@ -40,6 +40,20 @@ def contact_screen(id: str, among: RecordList[Any] | None) -> Screen[Any]:
     return cast("Screen[Any]", module.ContactScreen(id, among))
 
 
-PLACES: tuple[Place, ...] = (Place(scope=Scope.TODAY, mode="today", target="today:TodayScreen", action="go.today"),)
+def company_screen(id: str) -> Screen[Any]:
+    """The screen of one company, by its id."""
+    module = import_module("crm_tui.screens.company")
+    return cast("Screen[Any]", module.CompanyScreen(id))
+
+
+PLACES: tuple[Place, ...] = (
+    Place(scope=Scope.TODAY, mode="today", target="today:TodayScreen", action="go.today"),
+    Place(scope=Scope.CONTACTS, mode="contacts", target="contacts:ContactsScreen", action="go.contacts"),
+    Place(scope=Scope.COMPANIES, mode="companies", target="companies:CompaniesScreen", action="go.companies"),
+    Place(scope=Scope.FOLLOW_UPS, mode="follow-ups", target="follow_ups:FollowUpsScreen", action="go.follow_ups"),
+)
+
+#: Style sheets of the screens, beside their modules.
+SHEETS = ("today", "contacts", "contact", "companies", "follow_ups")
 
 MODES: dict[str, str | Callable[[], Screen[Any]]] = {place.mode: place.open for place in PLACES}

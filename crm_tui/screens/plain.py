@@ -43,3 +43,24 @@ class Harmless(LineFilter):
 
 def _harmless(segment: Segment) -> Segment:
     return Segment(_OBEYED.sub("\N{REPLACEMENT CHARACTER}", segment.text), segment.style)
+
+
+#: Lines, corners and signs that our words and Textual's borders use, and plain letters of the same width.
+_PLAIN_LETTERS = str.maketrans(
+    "─━│┃╭╮╰╯┌┐└┘├┤┬┴┼▌▔▁▎▊▆·–—…→↑↓←×“”‘’",
+    "--||+++++++++++++|-_|||---~>^v<x\"\"''",
+)
+
+
+class PlainLetters(LineFilter):
+    """For terminals without line drawing: draws lines and signs with plain letters. Names stay as they are."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's signature
+        """The same segments, in letters where there are letters for it."""
+        return [
+            segment if segment.control or segment.text.isascii() else _lettered(segment) for segment in segments
+        ]
+
+
+def _lettered(segment: Segment) -> Segment:
+    return Segment(segment.text.translate(_PLAIN_LETTERS), segment.style)

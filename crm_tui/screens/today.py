@@ -30,7 +30,6 @@ class TodayScreen(PersonScreen):
     """The home screen: the list, and beside it (beneath, on a narrow terminal) the card of the highlighted person."""
 
     SCOPE = Scope.TODAY
-    CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.TODAY)
 
     def body(self) -> ComposeResult:

@@ -26,6 +26,7 @@ SORTED = 5_000
 
 _PERSON = "standing s"
 _RECORD = "standing s CROSS JOIN contact c ON c.pk = s.contact"
+_BY_AGE = "contact c CROSS JOIN standing s ON s.contact = c.pk"
 _COMPANY = "LEFT JOIN company_standing co ON co.company = c.company AND co.is_alive"
 _BY_COMPANY = (
     "company_standing co CROSS JOIN contact c ON c.company = co.company CROSS JOIN standing s ON s.contact = c.pk"
@@ -60,7 +61,7 @@ def _stretches(sort: Sort, desk: Desk) -> tuple[_Stretch, ...]:
         case "last":
             return (_Stretch(_PERSON, "true", _CONTACTED),)
         case "created":
-            return (_Stretch(_RECORD, "true", (("c.created_at", True), ("s.contact", True))),)
+            return (_Stretch(_BY_AGE, "c.deleted_at IS NULL", (("c.created_at", True), ("c.pk", True))),)
         case "next":
             planned = _Stretch(_PERSON, "s.next_day IS NOT NULL", _DUE)
             return planned, _Stretch(_PERSON, "s.next_day IS NULL", _RECENT)

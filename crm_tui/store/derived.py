@@ -96,6 +96,10 @@ def triggers() -> list[str]:
         "company_insert AFTER INSERT ON company": "INSERT INTO company_standing(company) VALUES (NEW.pk);"
         + _stale("company", "NEW.pk"),
         "company_update AFTER UPDATE OF name, deleted_at ON company": _stale("company", "NEW.pk"),
+        "tag_update AFTER UPDATE OF name, deleted_at ON tag": (
+            "INSERT OR IGNORE INTO stale(kind, pk)"
+            " SELECT 'contact', contact FROM contact_tag WHERE tag = NEW.pk AND deleted_at IS NULL;"
+        ),
         "interaction_insert AFTER INSERT ON interaction": _stale("interaction", "NEW.pk"),
         "interaction_update AFTER UPDATE OF kind, direction, outcome, at, subject, text, deleted_at ON interaction": (
             "UPDATE interaction_contact SET at = NEW.at WHERE interaction = NEW.pk AND at IS NOT NEW.at;"

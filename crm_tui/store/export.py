@@ -162,12 +162,12 @@ def names(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str]:
 
 def point_labels(connection: sqlite3.Connection, chosen: Selection) -> list[tuple[str, str]]:
     """Kind and label of every kind of point that the chosen contacts have, the most frequent first."""
-    return _frequent(connection, "kind, label", "contact_point", chosen)
+    return _frequent(connection, "x.kind, x.label", "contact_point", chosen)
 
 
 def custom_names(connection: sqlite3.Connection, chosen: Selection) -> list[str]:
     """The names of custom fields that the chosen contacts have, the most frequent first."""
-    return [name for (name,) in _frequent(connection, "name", "custom_field", chosen)]
+    return [name for (name,) in _frequent(connection, "x.name", "custom_field", chosen)]
 
 
 def _frequent(connection: sqlite3.Connection, columns: str, table: str, chosen: Selection) -> list[Any]:

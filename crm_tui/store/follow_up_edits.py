@@ -95,7 +95,7 @@ def insert(session: Session, desk: Desk, draft: FollowUpDraft) -> FollowUpRow:
         kind=draft.kind,
         text=clean(draft.text, multiline=True),
         priority=int(draft.priority),
-        every=draft.every,
+        every=recurrence.pinned(draft.every, draft.due.day) if draft.every else "",
         created_at=desk.moment.epoch,
     )
     _set_due(row, desk, draft.due)

@@ -103,7 +103,7 @@ def _rows(connection: sqlite3.Connection, ref: Ref) -> dict[str, list[int]]:
     row = connection.execute(f"SELECT pk FROM {ref.kind} WHERE id = ?", (ref.id,)).fetchone()
     if row is None:
         return {}
-    rows = {ref.kind: [row[0]]}
+    rows: dict[str, list[int]] = {ref.kind: [row[0]]}
     if ref.kind == "contact":
         for table in ("contact_point", "contact_tag", "custom_field", "follow_up"):
             rows[table] = [

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from rich.cells import cell_len
 from textual import events
 from textual.pilot import Pilot
 
@@ -67,6 +68,15 @@ class Rep:
     def sees(self, text: str) -> bool:
         """Whether a line of the screen holds this text."""
         return any(text in line for line in self.look().splitlines())
+
+    async def click(self, text: str) -> None:
+        """Clicks on the first place where this text is seen."""
+        for row, line in enumerate(self.look().splitlines()):
+            if text in line:
+                await self._pilot.click(offset=(cell_len(line[: line.index(text)]), row))
+                await self.idle()
+                return
+        raise AssertionError(f"{text!r} is not to be seen")
 
     @property
     def toast(self) -> str:

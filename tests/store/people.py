@@ -31,6 +31,8 @@ class Book:
         path.write_bytes(_empty())
         self.connection = connect(path)
         self.desk = desk
+        self.connection.execute("PRAGMA synchronous=OFF")
+        self.connection.execute("UPDATE clock SET now = ?", (desk.moment.epoch,))
         derived.ensure_rules(self.connection, desk)
 
     @contextmanager

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from crm_tui.domain.clock import Moment
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import ParseError
 from crm_tui.store.search import finding
@@ -19,10 +20,13 @@ def ago(days: float) -> int:
     return int((NOW - timedelta(days=days)).timestamp())
 
 
-@pytest.fixture
-def book(path: Path, desk: Desk) -> Iterator[Book]:
-    """Ann, Bob, Cat and Dan, in the order in which they were added, then worked: Cat, Ann, Bob. Never Dan."""
-    book = Book(path, desk)
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+    """Ann, Bob, Cat and Dan, in the order in which they were added, then worked: Cat, Ann, Bob. Never Dan.
+
+    Shared, so no test changes it.
+    """
+    book = Book(tmp_path_factory.mktemp("book") / "crm.db", Desk(moment=Moment(NOW, "Europe/Riga"), owner="Rita"))
     book.person(
         "Ann Smith", company="Acme Foods", tags="saas vip", status="new", tier="A", owner="Rita", created_at=ago(400),
         title="Head of Sales", given_name="Ann", family_name="Smith", birthday="1980-03-14", email="ann@acme.example",
@@ -97,7 +101,8 @@ def book(path: Path, desk: Desk) -> Iterator[Book]:
         ("-last:>30d", "BD"),
         ("created:<7d", "DC"),
         ("created:>100d", "A"),
-        ("updated:today", ""),
+        ("updated:today", "DCBA"),
+        ("updated:>1d", ""),
         ("due:today", "A"),
         ("due:overdue", "B"),
         ("is:overdue", "B"),
@@ -134,15 +139,10 @@ def book(path: Path, desk: Desk) -> Iterator[Book]:
         ("best", "BA"),
         ("acme or sailing", "BA"),
         ('status:new "smith"', "AC"),
-        ("status:", ""),
         ("", "BACD"),
     ],
 )
 def test_a_search_finds_these_people_in_this_order(book: Book, text: str, found: str) -> None:
-    if text == "status:":
-        with pytest.raises(ParseError):
-            book.find(text)
-        return
     initials = "".join(name[0] for name in book.names(text))
     assert initials == found
 
@@ -160,10 +160,12 @@ def test_a_time_filter_alone_lists_in_the_order_of_that_time(book: Book) -> None
     assert book.names("created:<1y") == ["Dan Stone", "Cat Smith", "Bob Stone"]
 
 
-def test_tags_that_differ_by_a_sign_are_told_apart(book: Book) -> None:
+def test_tags_that_differ_by_a_sign_are_told_apart(path: Path, desk: Desk) -> None:
+    book = Book(path, desk)
     book.person("Eve One", tags="c++")
     book.person("Eve Two", tags="c#")
     assert (book.names("#c++"), book.names('tag:"c#"')) == (["Eve One"], ["Eve Two"])
+    book.connection.close()
 
 
 def test_very_many_alternatives_are_still_answered(book: Book) -> None:
@@ -173,7 +175,16 @@ def test_very_many_alternatives_are_still_answered(book: Book) -> None:
 
 @pytest.mark.parametrize("sortable", [0, 10_000])
 @pytest.mark.parametrize(
-    "text", ["a #saas", "s due:<=today", "smith last:>30d", "a company:acme", "st email:globex", "due:<=today #saas", "f owner:me"]
+    "text",
+    [
+        "a #saas",
+        "s due:<=today",
+        "smith last:>30d",
+        "a company:acme",
+        "st email:globex",
+        "due:<=today #saas",
+        "f owner:me",
+    ],
 )
 def test_whichever_way_is_taken_the_same_are_found(
     book: Book, text: str, sortable: int, monkeypatch: pytest.MonkeyPatch

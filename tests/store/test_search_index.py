@@ -178,7 +178,10 @@ def test_many_changed_at_once_are_all_refreshed(book: Book) -> None:
         ("DELETE FROM search_doc", "1 contact is missing from the search index."),
         ("UPDATE search_note SET said = 'other'", "1 contact is out of date in the search index."),
         ("UPDATE search_vocabulary SET uses = 7", "The word counts of the search index are out of date."),
-        ("INSERT INTO search_name(search_name) VALUES ('delete-all')", "The index search_name does not hold what it should."),
+        (
+            "INSERT INTO search_name(search_name) VALUES ('delete-all')",
+            "The index search_name does not hold what it should.",
+        ),
         (
             "INSERT INTO search_trigram(rowid, t) VALUES (5, 'ghost')",
             "The index search_trigram does not hold what it should.",

@@ -79,7 +79,10 @@ JUDGED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("kowlaski", ("Łukasz Kowalski",)),
     ("owalsk", ("Łukasz Kowalski",)),
     ("山田", ("山田 太郎",)),
-    ("j", ("J. Doe", "Jean-Luc Picard", "Smith Jones", "Jürgen Müller", "Юлия Щербакова", "Janet Smithson", "Jane Smith")),
+    (
+        "j",
+        ("J. Doe", "Jean-Luc Picard", "Smith Jones", "Jürgen Müller", "Юлия Щербакова", "Janet Smithson", "Jane Smith"),
+    ),
     ("doe@umb", ("J. Doe",)),
     ("415 555", ("Jane Smith",)),
     ("(415) 555-0112", ("Jane Smith",)),
@@ -131,9 +134,11 @@ def test_nobody_is_found_where_nobody_matches(full: Book, text: str) -> None:
 
 HOSTILE = (
     '"', '""', '"jane', "'", "''; DROP TABLE contact; --", "jane*", "^jane", "jane OR bob", "jane AND", "NOT jane",
-    "NEAR(jane smith)", "name : jane", "{name} : jane", "jane + smith", "\x00", "jane\x00smith", "\x1b[31mjane", "%", "_",
-    "jane%", "[a-z]", "*?[", "\\", "(((", "a" * 70_000, "jane " * 5_000, "@" * 2_000, "1" * 3_000, "é" * 5_000, ".", "..",
-    "@.", "a@b@c", "0" * 50, "\u202ejane", "jane\u200bsmith", "\U0010ffff", "-" * 100, "+" * 100, ("x" * 63 + " ") * 40,
+    "NEAR(jane smith)", "name : jane", "{name} : jane", "jane + smith", "\x00", "jane\x00smith", "\x1b[31mjane", "%",
+    "_", "jane%", "[a-z]", "*?[", "\\", "(((", "a" * 70_000, "jane " * 5_000, "@" * 2_000, "1" * 3_000, "é" * 5_000,
+    ".", "..", "@.", "a@b@c", "0" * 50, "\u202ejane", "jane\u200bsmith", "\U0010ffff",
+    "-" * 100, "+" * 100,
+    ("x" * 63 + " ") * 40,
 )  # fmt: skip
 
 
@@ -182,7 +187,16 @@ def test_a_note_and_an_interaction_are_found_by_words_and_their_beginnings(book:
     book.call(pk, text="Asked about procurement", subject="Renewal")
     other = book.person("Bob Jones")
     book.call(other, text="asked about prices")
-    for text in ("prefers", "procu", "procureme", "renewal asked", "jane procurement", "j procurement", "triti", "Τρίτη"):
+    for text in (
+        "prefers",
+        "procu",
+        "procureme",
+        "renewal asked",
+        "jane procurement",
+        "j procurement",
+        "triti",
+        "Τρίτη",
+    ):
         assert book.find(text) == [pk], text
     assert book.find("asked about") == [other, pk]
 
@@ -199,7 +213,9 @@ def test_more_is_told_without_counting(book: Book) -> None:
     ask = query.parse("jane")
     assert search.find(book.connection, book.desk, ask, limit=5).is_more is False
     assert search.find(book.connection, book.desk, ask, limit=4).is_more is True
-    assert book.find("jane", limit=2) + book.find("jane", limit=2, offset=2) + book.find("jane", offset=4) == book.find("jane")
+    assert book.find("jane", limit=2) + book.find("jane", limit=2, offset=2) + book.find("jane", offset=4) == book.find(
+        "jane"
+    )
 
 
 def test_typos_are_only_guessed_when_little_is_found(book: Book) -> None:
@@ -217,3 +233,27 @@ def test_words_longer_than_the_index_has_beginnings_are_found(book: Book) -> Non
     assert book.find("internationalisat wolfe") == [pk]
     assert len(book.find("conversationa")) == 30
     assert len(book.find("conversationalist2")) == 11
+
+
+def test_nearly_every_one_edit_typo_of_a_name_is_understood(full: Book) -> None:
+    missed = [
+        typo
+        for name in ("Smithson", "Dupont", "Picard", "Kowalski", "Curie", "Initech", "Starfleet")
+        for typo in _one_edit(name.lower())
+        if not any(name in found or name in _COMPANIES[found] for found in full.names(typo))
+    ]
+    assert len(missed) <= 0.05 * sum(len(_one_edit(name)) for name in ("smithson", "dupont", "picard")), missed
+
+
+_COMPANIES = {name: company for name, company, _, _ in PEOPLE}
+
+
+def _one_edit(word: str) -> set[str]:
+    """The word with one letter left out, doubled by another, replaced, or swapped with the next."""
+    places = range(len(word))
+    return {
+        *(word[:i] + word[i + 1 :] for i in places),
+        *(word[:i] + letter + word[i:] for i in places for letter in "eq"),
+        *(word[:i] + letter + word[i + 1 :] for i in places for letter in "eq"),
+        *(word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in places[:-1]),
+    } - {word}

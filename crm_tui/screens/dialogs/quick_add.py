@@ -61,7 +61,7 @@ class QuickAddDialog(Dialog[Change]):
         parsed = self._parsed()
         text = Content.assemble(("  text ", "$foreground-muted"), line(parsed.text)) if parsed.text else Content("")
         self.tell("echo", Content.assemble(chips(chip for chip in parsed.chips if chip.kind is not ChipKind.TEXT), text))
-        self.crm.flow(self._name(parsed), group="whom")
+        self.crm.flow(self._say_whom(parsed), group="whom")
 
     def take_off(self, cursor: int) -> bool:
         """Turns the chip that ends at ``cursor`` back into text; False when there is none, or quotes make it text."""
@@ -72,7 +72,7 @@ class QuickAddDialog(Dialog[Change]):
                 return True
         return False
 
-    async def _name(self, parsed: QuickLine) -> None:
+    async def _say_whom(self, parsed: QuickLine) -> None:
         """Says who the words after each @ stand for."""
         try:
             names = [name for _, name in await self._people(parsed)]

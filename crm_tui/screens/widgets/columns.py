@@ -25,7 +25,7 @@ class Cell:
     tone: Tone = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots, which `Column[Contact](...)` does not survive in Python 3.11
 class Column(Generic[T]):
     """A column: at least ``width`` cells, and a share ``flex`` of what is left over.
 

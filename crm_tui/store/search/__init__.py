@@ -3,13 +3,13 @@
 Read::
 
     find(connection, desk, query, *, limit=50, offset=0) -> Found(pks, is_more)
-    condition(node, desk) -> Sql(text, params)          # over the aliases c (contact) and s (standing)
+    hits(connection, desk, query, *, limit) -> [Hit(contact, tier, slot)]
 
 Written inside the caller's transaction::
 
     refresh(connection, contacts, worked)               # contacts whose rows changed; worked ones move to the top
     refresh_texts(connection, interactions)             # interactions edited, deleted or restored
-    append(connection, contacts)                        # many new contacts, below everyone already there
+    append(connection, contacts, progress=None)         # many new contacts, below everyone already there
 
 Upkeep::
 

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from crm_tui.domain import names, phones
@@ -127,14 +128,27 @@ def spelled(*texts: str, most: int = 8) -> str:
 
     ``most`` limits the other spellings of one word.
     """
-    words: list[str] = []
-    others: list[str] = []
-    for text in texts:
-        if text:
-            words += names.words(text)
-            if not text.isascii():
-                others += [alias for word in _ORIGINAL_WORD.findall(text) for alias in names.aliases(word)[:most]]
-    return " ".join(dict.fromkeys(words + others))
+    if len(texts) == 1:
+        return " ".join(spellings(texts[0], most))
+    return " ".join(dict.fromkeys(word for text in texts if text for word in spellings(text, most)))
+
+
+def spellings(text: str, most: int = 8) -> tuple[str, ...]:
+    """The words that `spelled` joins."""
+    return _remembered(text, most) if len(text) <= _SHORT else _spellings(text, most)
+
+
+def _spellings(text: str, most: int) -> tuple[str, ...]:
+    words = names.words(text)
+    if text.isascii():
+        return tuple(dict.fromkeys(words))
+    others = (alias for word in _ORIGINAL_WORD.findall(text) for alias in names.aliases(word)[:most])
+    return tuple(dict.fromkeys((*words, *others)))
+
+
+#: Names, companies and titles recur; notes do not.
+_SHORT = 48
+_remembered = lru_cache(maxsize=16_384)(_spellings)
 
 
 def facet(field: str, value: str) -> str:
@@ -151,17 +165,6 @@ def address(text: str) -> str:
 
 
 def _document(row: _Row, parts: Parts) -> tuple[Document, str]:
-    facets = [
-        facet(field, value)
-        for field, value in (("status", row.status), ("stage", row.stage), ("tier", row.tier))
-        if value
-    ]
-    facets += [facet("tag", tag) for tag in parts.tags]
-    facets += [
-        f"{field}={word}"
-        for field, text in (("owner", row.owner), ("source", row.source))
-        for word in names.words(text)
-    ]
     present = {
         "email": parts.emails,
         "phone": parts.phones,
@@ -177,18 +180,28 @@ def _document(row: _Row, parts: Parts) -> tuple[Document, str]:
         "status": row.status,
         **dict.fromkeys((kind for kind, _ in parts.other), True),
     }
-    facets += [f"has={what}" for what, value in present.items() if value]
-    if row.do_not_contact:
-        facets.append("is=dnc")
+    facets = _facets(
+        (("status", row.status), ("stage", row.stage), ("tier", row.tier), *(("tag", tag) for tag in parts.tags)),
+        (("owner", row.owner), ("source", row.source)),
+        (*(f"has={what}" for what, value in present.items() if value), *(("is=dnc",) if row.do_not_contact else ())),
+    )
     document = Document(
         name=spelled(row.name, row.given_name, row.middle_name, row.family_name, row.nickname),
         company=spelled(row.company),
         rest=spelled(row.title, row.department, *parts.tags),
         emails=" ".join(dict.fromkeys(map(address, parts.emails))),
         digits=" ".join(_digits(parts.phones)),
-        facets=f" {' '.join(dict.fromkeys(facets))} ",
+        facets=facets,
     )
     return document, spelled(row.note, *parts.custom, *(value for _, value in parts.other), most=1)
+
+
+@lru_cache(maxsize=4_096)
+def _facets(whole: tuple[tuple[str, str], ...], by_word: tuple[tuple[str, str], ...], others: tuple[str, ...]) -> str:
+    """The facets of fields, of which some are looked for by the word, between spaces."""
+    tokens = [facet(field, value) for field, value in whole if value]
+    tokens += [f"{field}={word}" for field, text in by_word for word in names.words(text)]
+    return f" {' '.join(dict.fromkeys((*tokens, *others)))} "
 
 
 def _digits(numbers: Iterable[tuple[str, str]]) -> Iterator[str]:

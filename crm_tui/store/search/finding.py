@@ -44,9 +44,7 @@ def find(connection: sqlite3.Connection, desk: Desk, query: Query, *, limit: int
 def hits(connection: sqlite3.Connection, desk: Desk, query: Query, *, limit: int) -> list[Hit]:
     """The first ``limit`` matches with their tiers and slots; see `find`."""
     alternatives = branches.of(query.node, desk)
-    if any(
-        condition.tables or "crm_" in condition.test.text for branch in alternatives for condition in branch.conditions
-    ):
+    if any("crm_words" in condition.test.text for branch in alternatives for condition in branch.conditions):
         filters.prepare(connection)
     if len(alternatives) == 1:
         return _run(connection, alternatives[0], limit, _order(alternatives[0]))
@@ -163,8 +161,10 @@ def _listed(
     """The first matches of conditions alone."""
     timed = next((condition for condition in conditions if condition.way and condition.way.order is order), None)
     way = timed.way if timed and timed.way else EVERYONE
-    if plan.shortcut and (plan.shortcut.size <= SORTABLE or order is Order.RECENT):
-        way = plan.shortcut if order is Order.RECENT else plan.shortcut._replace(order=order, native="")
+    if order is Order.RECENT:
+        way = plan.shortcut or _timed(connection, conditions, SORTABLE) or EVERYONE
+    elif plan.shortcut and plan.shortcut.size <= SORTABLE:
+        way = plan.shortcut._replace(order=order, native="")
     end = _UNENDING if way.native and order is Order.DUE else limit
     found: dict[int, Hit] = {}
     for slot, contact in _rows(connection, way, plan.test, plan.tables, end, timed.key if timed else None):

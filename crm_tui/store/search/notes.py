@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from crm_tui.store.search.document import spelled
+from crm_tui.store.search.document import spellings
 
 _STORED = "SELECT contact, own, said, links_seen FROM search_note WHERE contact IN ({pks})"
 
@@ -51,6 +51,9 @@ def read(connection: sqlite3.Connection, own: Mapping[int, str], known: Mapping[
             seen[contact] = note.links_seen
     rows = connection.execute(_TEXTS.format(pks=",".join(map(str, own))), (bool(known),))
     for contact, link, subject, text in rows:
-        words.setdefault(contact, {}).update(dict.fromkeys(spelled(subject, text, most=1).split()))
+        heard = words.setdefault(contact, {})
+        for piece in (subject, text):
+            if piece:
+                heard.update(dict.fromkeys(spellings(piece, 1)))
         seen[contact] = link
     return {pk: Note(text, " ".join(words.get(pk, ())), seen.get(pk, 0)) for pk, text in own.items()}

@@ -153,7 +153,9 @@ def _wrong_entries(connection: sqlite3.Connection) -> list[str]:
     for name in (*index.CONTENT, "search_typo"):
         try:
             connection.execute(f"INSERT INTO {name}({name}) VALUES ('integrity-check')")
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+                raise
             problems.append(f"The index {name} is damaged.")
     if problems or connection.execute("SELECT count(*) FROM search_doc").fetchone()[0] > _COMPARED_WHOLE:
         return problems

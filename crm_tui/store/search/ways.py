@@ -14,7 +14,7 @@ ENDLESS = 1 << 40
 
 
 class Order(Enum):
-    """What a list of matches is sorted by, as SQL over d, c, s and, for DUE, the value of `Way.key`."""
+    """What a list of matches is sorted by, as SQL over d, c, s and, for DUE, the condition's key."""
 
     RECENT = "d.slot DESC"
     LAST = "s.last_contacted DESC, d.contact DESC"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
-from crm_tui.domain import names, points
+from crm_tui.domain import checks, names, points
 from crm_tui.domain.contact import ContactDraft, ContactPoint, PointKind
 from crm_tui.domain.text import clean
 from crm_tui.store.incoming import IncomingContact
@@ -111,7 +111,7 @@ class ContactDrafter:
                 custom[name] = self._understanding.custom(name, text)
         tags = self._read_tags(row)
         _complete_name(values, splits=self._splits_names)
-        if not (values.get("name") or values.get("nickname") or found):
+        if not (values.get("name") or any(point.kind is not PointKind.ADDRESS for point in found)):
             raise RowError(_nobody(values))
         draft = ContactDraft(points=_with_primaries(found), tags=tags, custom=custom, **values)
         return IncomingContact(draft, identity)
@@ -193,16 +193,14 @@ class ContactDrafter:
         return text.removeprefix(self._preset.mark).strip() if self._preset.mark else text
 
     def _read_tags(self, row: Sequence[str]) -> tuple[str, ...]:
-        tags: dict[str, None] = {}
+        found: list[str] = []
+        separator = self._separators.get("tag", "")
         for index in self._tag_columns:
-            if not row[index]:
-                continue
-            text = clean(cell.unguard(row[index]))
-            separator = self._separators.get("tag", "")
-            for tag in cell.several(text, separator if separator and separator in text else _comma(text)):
-                if tag not in self._preset.drop_tags and not cell.is_nothing(tag):
-                    tags[tag.removeprefix("#").strip() or tag] = None
-        return (*tags, *(tag for tag in self._tags if tag not in tags)) if tags or self._tags else ()
+            text = clean(cell.unguard(row[index])) if row[index] else ""
+            if text:
+                found += cell.several(text, separator if separator and separator in text else _comma(text))
+        wanted = (tag for tag in found if tag not in self._preset.drop_tags and not cell.is_nothing(tag))
+        return checks.tag_names((*wanted, *self._tags)) if found or self._tags else ()
 
 
 def _comma(text: str) -> str:
@@ -244,9 +242,9 @@ def _as_primary(point: ContactPoint) -> ContactPoint:
 
 
 def _complete_name(values: dict[str, Any], *, splits: bool) -> None:
-    """The full name from its parts, or the parts from the full name where the file has no columns for them."""
+    """The full name from its parts (or the nickname), or the parts from the full name where the file has no columns for them."""
     if "name" not in values:
-        full = " ".join(values[part] for part in _NAME_PARTS if part in values)
+        full = " ".join(values[part] for part in _NAME_PARTS if part in values) or values.get("nickname")
         if full:
             values["name"] = full
     elif splits:
@@ -267,4 +265,4 @@ def _complete_name(values: dict[str, Any], *, splits: bool) -> None:
 def _nobody(values: dict[str, Any]) -> str:
     if company := values.get("company"):
         return f"names a company ({company}) but no person, e-mail address or phone number"
-    return "no name, e-mail address, phone number or other address"
+    return "no name, e-mail address, phone number or web address"

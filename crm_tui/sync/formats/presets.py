@@ -72,8 +72,10 @@ class Preset:
 
     def knows(self, heading_key: str) -> bool:
         """Whether a column of this heading has a place."""
-        return heading_key in self.columns or any(
-            pattern.fullmatch(heading_key) for group in self.groups for pattern in group.roles.values()
+        return (
+            heading_key in self.columns
+            or any(heading_key in signature for signature in self.signatures)
+            or any(pattern.fullmatch(heading_key) for group in self.groups for pattern in group.roles.values())
         )
 
     def fits(self, heading_keys: frozenset[str]) -> bool:

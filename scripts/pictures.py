@@ -1,0 +1,64 @@
+"""The pictures of the documentation: the app itself, at work on the demo book at a fixed moment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from scripts.svg import self_contained
+
+#: A Wednesday morning. Demo people, dates and clocks in the pictures all follow from it.
+NOW = "2026-11-18T09:30"
+ZONE = "Europe/Riga"
+SIZE = (104, 30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """One file in docs/pictures, and how to get there from Today: each step is a key, or words after a ``=``."""
+
+    name: str
+    title: str
+    steps: Sequence[str] = ()
+
+
+PICTURES = (
+    Picture(name="today", title="Today"),
+    Picture(name="log", title="Today: c, a call", steps=("c", "2")),
+    Picture(name="contacts", title="Contacts: / searches", steps=("3", "/", "=lind")),
+    Picture(name="contact", title="Contact", steps=("4",)),
+    Picture(name="follow-ups", title="Follow-ups", steps=("6",)),
+)
+
+
+async def draw(folder: Path) -> None:
+    """Writes every picture into ``folder``, each from a book of its own that nothing has been done to."""
+    # Set, it would take the colours out of the app and out of the pictures.
+    os.environ.pop("NO_COLOR", None)
+    folder.mkdir(parents=True, exist_ok=True)
+    for picture in PICTURES:
+        with TemporaryDirectory() as temporary:
+            svg = await drawn(picture, Path(temporary) / "crm.db")
+        (folder / f"{picture.name}.svg").write_text(svg, encoding="utf-8")
+
+
+async def drawn(picture: Picture, db: Path) -> str:
+    """The picture as SVG, after its steps have been taken on a new demo book at ``db``."""
+    from textual.widgets import Input
+
+    from crm_tui import demo
+    from crm_tui.config import Config
+    from tests.screens.rep import at_desk
+
+    config = Config(zone=ZONE, country="LV", owner="Rita")
+    demo.build(db, moment=config.desk(NOW).moment)
+    async with at_desk(db, size=SIZE, now=NOW, config=config) as rep:
+        for step in picture.steps:
+            await (rep.type(step[1:]) if step.startswith("=") else rep.press(step))
+        for box in rep.app.screen.query(Input):
+            box.cursor_blink = False
+        await rep.idle()
+        return self_contained(rep.app.export_screenshot(title=picture.title), name=picture.name)

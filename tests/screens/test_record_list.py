@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+
+from crm_tui.screens.store_thread import Superseded
+from crm_tui.screens.widgets.columns import Cell, Column
+from crm_tui.screens.widgets.record_list import RecordList
+from crm_tui.store.page import Page
+
+COLUMNS = (Column[str](title="Name", width=10, flex=1, cell=Cell),)
+
+
+class Shelf:
+    """A list of rows behind a loader that counts what it is asked for."""
+
+    def __init__(self, total: int) -> None:
+        self.rows = [f"row {number}" for number in range(total)]
+        self.asked: list[int] = []
+        self.is_superseded = False
+
+    async def load(self, offset: int, limit: int) -> Page[str]:
+        if self.is_superseded:
+            raise Superseded
+        self.asked.append(offset)
+        return Page(rows=tuple(self.rows[offset : offset + limit]), offset=offset, total=len(self.rows))
+
+
+class ListApp(App[None]):
+    def __init__(self, shelf: Shelf) -> None:
+        super().__init__()
+        self.list: RecordList[str] = RecordList(COLUMNS, identify=str, load=shelf.load, empty="Press a.")
+        self.opened: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.list
+
+    async def on_mount(self) -> None:
+        self.list.focus()
+        await self.list.restart()
+
+    def on_record_list_opened(self, event: RecordList.Opened) -> None:
+        self.opened.append(event.record)
+
+
+@asynccontextmanager
+async def shown(shelf: Shelf) -> AsyncIterator[tuple[ListApp, Pilot[None]]]:
+    app = ListApp(shelf)
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        yield app, pilot
+
+
+def look(app: ListApp) -> list[str]:
+    return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
+
+
+async def test_keys_move_the_cursor_and_enter_opens() -> None:
+    async with shown(Shelf(30)) as (app, pilot):
+        await pilot.press("j", "down", "k", "enter")
+        assert app.opened == ["row 1"]
+        await pilot.press("G")
+        assert app.list.record == "row 29"
+        await pilot.press("g")
+        assert app.list.record == "row 0"
+        await pilot.press("pagedown")
+        assert app.list.record == "row 9"
+        await pilot.press("pageup")
+        assert app.list.record == "row 0"
+
+
+async def test_the_end_of_a_million_rows_costs_one_page() -> None:
+    shelf = Shelf(1_000_000)
+    async with shown(shelf) as (app, pilot):
+        await pilot.press("end")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.list.record == "row 999999"
+        assert shelf.asked == [0, 999_800]
+        assert "row 999999" in look(app)[-1]
+
+
+async def test_a_reload_keeps_the_record_when_rows_come_in_above() -> None:
+    shelf = Shelf(30)
+    async with shown(shelf) as (app, pilot):
+        await pilot.press(*"jjj")
+        shelf.rows.insert(0, "new")
+        await app.list.reload()
+        assert app.list.record == "row 3"
+
+
+async def test_a_record_that_leaves_hands_the_cursor_to_the_next() -> None:
+    shelf = Shelf(3)
+    async with shown(shelf) as (app, pilot):
+        await pilot.press("j")
+        for expected in ("row 2", "row 0", None):
+            shelf.rows.remove(app.list.record or "")
+            await app.list.reload()
+            assert app.list.record == expected
+        assert app.list.record is None
+
+
+async def test_an_empty_list_says_which_key_fills_it() -> None:
+    async with shown(Shelf(0)) as (app, _):
+        assert "Press a." in "\n".join(look(app))
+
+
+async def test_a_superseded_load_leaves_the_list_as_it_is() -> None:
+    shelf = Shelf(5)
+    async with shown(shelf) as (app, _):
+        shelf.is_superseded = True
+        await app.list.reload()
+        await app.list.restart()
+        assert app.list.record == "row 0"
+
+
+async def test_a_click_highlights_and_a_double_click_opens() -> None:
+    async with shown(Shelf(5)) as (app, pilot):
+        await pilot.click(RecordList, offset=(3, 2))
+        assert app.list.record == "row 2"
+        await pilot.double_click(RecordList, offset=(3, 3))
+        assert app.opened == ["row 3"]
+
+
+async def test_the_wheel_scrolls_and_leaves_the_cursor() -> None:
+    async with shown(Shelf(50)) as (app, pilot):
+        await pilot._post_mouse_events([events.MouseScrollDown], RecordList, offset=(3, 3))
+        await pilot.pause()
+        assert app.list.record == "row 0"
+        assert look(app)[0].strip().startswith("row 3")
