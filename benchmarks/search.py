@@ -230,7 +230,7 @@ def main() -> None:
     parser.add_argument("--contacts", type=int, default=100_000)
     parser.add_argument("--interactions", type=int, help="default: five a contact")
     parser.add_argument("--each", type=int, default=60, help="queries of each kind")
-    parser.add_argument("--writes", type=int, default=100)
+    parser.add_argument("--writes", type=int, default=100, help="writes of each kind, at least one")
     parser.add_argument("--db", type=Path, help="kept between runs; default: a temporary file")
     parser.add_argument("--cpu", action="store_true", help="count processor time, on a busy machine")
     parser.add_argument("--slow", action="store_true", help="name the slowest query of each kind on stderr")

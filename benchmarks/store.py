@@ -8,8 +8,6 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from crm_tui.store.interaction_edits import log
-
 from benchmarks import book
 from benchmarks.book import DESK
 from benchmarks.figures import Section, figure, milliseconds, repeated
@@ -17,6 +15,7 @@ from crm_tui.domain.interaction import Direction, InteractionDraft, InteractionK
 from crm_tui.domain.outcome import Outcome
 from crm_tui.store import contact_list, contacts, interactions, today, undo
 from crm_tui.store.connection import connect
+from crm_tui.store.interaction_edits import log
 from crm_tui.store.store import Store
 
 

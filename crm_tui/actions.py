@@ -66,9 +66,7 @@ class Action:
 _EVERYWHERE = frozenset({Scope.EVERYWHERE})
 _LIST = frozenset({Scope.LIST})
 #: Screens on which a person is highlighted.
-_PERSON = frozenset(
-    {Scope.TODAY, Scope.CONTACTS, Scope.CONTACT, Scope.COMPANIES, Scope.COMPANY, Scope.FOLLOW_UPS}
-)
+_PERSON = frozenset({Scope.TODAY, Scope.CONTACTS, Scope.CONTACT, Scope.COMPANIES, Scope.COMPANY, Scope.FOLLOW_UPS})
 #: Screens whose list can be searched.
 _SEARCHED = frozenset({Scope.CONTACTS, Scope.COMPANIES})
 #: Screens with several lists.
@@ -91,6 +89,7 @@ _GENERAL = (
     _action("go.follow_ups", "6", "Follow-ups", "Follow-ups: the agenda"),
     _action("contact.add", "a", "Add", "Add a contact, in one line: name, company, e-mail, phone, #tag", footer=70),
     _action("quick.add", "+", "Quick add", "One line for anything: @jane call vm next tue 9am #q4"),
+    _action("file.import", "I", "Import", "Bring contacts in from a file"),
     _action("contact.last", "-", "Last contact", "Back to the contact before"),
     _action("palette.open", "ctrl+p :", "Palette", "Find an action or a contact by typing", footer=90),
     _action("help.open", "?", "Keys", "The keys of this screen", footer=91),
@@ -129,9 +128,7 @@ _VERBS = (
 def _choices(id: str, where: Scope, helps: Sequence[str], *, keys: str = "123456789") -> Iterator[Action]:
     """Actions on one key each."""
     for number, (key, words) in enumerate(zip(keys, helps, strict=False), 1):
-        yield Action(
-            id=f"{id}_{number}", keys=(key,), label=words, help=words, where=frozenset({where}), choice=number
-        )
+        yield Action(id=f"{id}_{number}", keys=(key,), label=words, help=words, where=frozenset({where}), choice=number)
 
 
 _SNOOZES = ("Later today", "Tomorrow", "In 3 working days", "Monday", "In two weeks", "In a month")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,7 +23,7 @@ def write(folder: Path) -> None:
     """Writes every page and picture below ``folder``."""
     for name, text in pages().items():
         (folder / name).write_text(text, encoding="utf-8")
-    asyncio.run(pictures.draw(folder / "pictures"))
+    pictures.draw(folder / "pictures")
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from crm_tui.actions import ACTIONS, Action, Scope, shown
 _HEAD = """\
 # Keys
 
-Every key of the app; `?` shows those of the screen in front, and `crm keys` prints them all, with your own in place. The same letter
-means the same on every screen. This page is made from the app's own list of actions (`make docs`).
+Every key of the app. `?` shows those of the screen in front, and `crm keys` prints them all, with your own in place.
+The same letter means the same on every screen. This page is made from the app's own list of actions (`make docs`).
 """
 
 _OWN_KEYS = """\
@@ -24,7 +24,8 @@ The last column is the name of the action. Give it other keys in [config.toml](c
 "palette.open" = ["ctrl+p", "f2"]
 ```
 
-`crm config keys.follow_up.done D` writes the same. Where an action of a screen and one from everywhere want the same key, the screen has it.
+`crm config keys.follow_up.done D` writes the same. Where an action of a screen and one from everywhere want the same
+key, the screen has it.
 """
 
 
@@ -52,4 +53,4 @@ def _tables(actions: Iterable[Action]) -> Iterator[str]:
 
 def _row(action: Action) -> str:
     keys = " ".join(f"`{shown(key)}`" for key in action.keys)
-    return f"| {keys} | {action.help.replace('|', chr(92) + '|')} | `{action.id}` |"
+    return f"| {keys} | {action.help} | `{action.id}` |"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,35 +14,38 @@ from scripts.svg import self_contained
 #: A Wednesday morning. Demo people, dates and clocks in the pictures all follow from it.
 NOW = "2026-11-18T09:30"
 ZONE = "Europe/Riga"
-SIZE = (104, 30)
+#: Wide enough for a dialog beside the card, narrow enough to be read in a page.
+SIZE = (120, 30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """One file in docs/pictures, and how to get there from Today: each step is a key, or words after a ``=``."""
+    """One file in docs/pictures, and the way there from Today.
+
+    A step is a key, or words to be typed, with a ``=`` before them.
+    """
 
     name: str
-    title: str
     steps: Sequence[str] = ()
 
 
 PICTURES = (
-    Picture(name="today", title="Today"),
-    Picture(name="log", title="Today: c, a call", steps=("c", "2")),
-    Picture(name="contacts", title="Contacts: / searches", steps=("3", "/", "=lind")),
-    Picture(name="contact", title="Contact", steps=("4",)),
-    Picture(name="follow-ups", title="Follow-ups", steps=("6",)),
+    Picture(name="today", steps=("j",)),
+    Picture(name="log", steps=("j", "c", "2")),
+    Picture(name="contacts", steps=("3", "/", "=lind")),
+    Picture(name="contact", steps=("3", "/", "=gorel", "enter", "4")),
+    Picture(name="follow-ups", steps=("6",)),
 )
 
 
-async def draw(folder: Path) -> None:
+def draw(folder: Path) -> None:
     """Writes every picture into ``folder``, each from a book of its own that nothing has been done to."""
     # Set, it would take the colours out of the app and out of the pictures.
     os.environ.pop("NO_COLOR", None)
     folder.mkdir(parents=True, exist_ok=True)
     for picture in PICTURES:
         with TemporaryDirectory() as temporary:
-            svg = await drawn(picture, Path(temporary) / "crm.db")
+            svg = asyncio.run(drawn(picture, Path(temporary) / "crm.db"))
         (folder / f"{picture.name}.svg").write_text(svg, encoding="utf-8")
 
 
@@ -61,4 +65,4 @@ async def drawn(picture: Picture, db: Path) -> str:
         for box in rep.app.screen.query(Input):
             box.cursor_blink = False
         await rep.idle()
-        return self_contained(rep.app.export_screenshot(title=picture.title), name=picture.name)
+        return self_contained(rep.app.export_screenshot(title="crm"), name=picture.name)

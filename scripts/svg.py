@@ -16,8 +16,8 @@ _TRAILING_SPACE = re.compile(r"[ \t]+$", re.MULTILINE)
 def self_contained(svg: str, *, name: str) -> str:
     """The same picture without fonts from the network, its ids beginning with ``name`` instead of a checksum.
 
-    Pages that sanitise pictures block the network anyway, and would then choose a font by themselves. Each run of text has a
-    fixed length in the picture, so that another font does not move the columns.
+    Where pictures may not reach the network, which is on every forge, the browser would choose a font by itself. Each
+    run of text has a fixed length in the picture, so another font does not move the columns.
     """
     svg = _COMMENT.sub("", _FONT_FACE.sub("", svg))
     svg = _UNIQUE_ID.sub(name, svg)

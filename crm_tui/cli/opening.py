@@ -19,7 +19,13 @@ def open_app(run: Invocation) -> int:
         raise UsageError("The app does not print JSON.", "Name a command, like `crm today --json`.")
     from crm_tui.screens import app
 
-    return app.run(run.config, db=run.paths.database, log_folder=run.paths.log, now=run.now)
+    return app.run(
+        run.config,
+        db=run.paths.database,
+        log_folder=run.paths.log,
+        now=run.now,
+        sample=lambda: open_demo(run, contacts=None, reset=False),
+    )
 
 
 def open_demo(run: Invocation, *, contacts: int | None, reset: bool) -> int:

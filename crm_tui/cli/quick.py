@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crm_tui.cli import shapes, views
@@ -14,59 +12,30 @@ from crm_tui.domain.errors import Exit, UsageError
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from sqlmodel import Session
-
     from crm_tui.cli.invocation import Invocation
     from crm_tui.cli.output import Block
     from crm_tui.domain.change import Change
-    from crm_tui.domain.desk import Desk
     from crm_tui.domain.quick_add import QuickLine
 
 
 def quick(run: Invocation, text: str, *, dry_run: bool) -> int:
     """Saves what the line says as one step, or with ``dry_run`` prints how it is understood."""
     from crm_tui.store import contacts
+    from crm_tui.store import quick as storing
 
     desk = run.desk
     line = quick_add.parse(text, desk)
     if dry_run:
         return _explain(run, line)
-    _refuse_incomplete(line)
+    storing.check(line)
+    if not line.contacts:
+        raise UsageError("The line names no contact.", "Put @ before a name: “@jane call vm next tue 9am”.")
     with run.open_store() as store:
         ids = tuple(dict.fromkeys(contacts.resolve(store.connection, desk, words) for words in line.contacts))
-        change = store.write(_save, desk, line, ids)
+        change = store.write(storing.save, desk, line, ids)
         shape, blocks = _saved(run, store.connection, change)
     run.output.show(lambda: shape, lambda: [change.summary, *change.notes, *blocks])
     return int(Exit.DONE)
-
-
-def _refuse_incomplete(line: QuickLine) -> None:
-    if not line.contacts:
-        raise UsageError("The line names no contact.", "Put @ before a name: “@jane call vm next tue 9am”.")
-    if line.wants_day or (line.logged is None and line.when is None and not line.tags):
-        raise UsageError("The line has no day for the follow-up.", "Add one, like “tue 9am” or “+3bd”.")
-
-
-def _save(session: Session, desk: Desk, line: QuickLine, ids: Sequence[str]) -> Change:
-    """The operation: what happened, what is next, and tags, together."""
-    from crm_tui.store import contacts, follow_ups, interactions
-
-    changes: list[Change] = []
-    logged, step = line.interaction(tuple(ids), desk), line.follow_up(ids[0])
-    if logged is not None:
-        changes.append(interactions.log(session, desk, logged, next_step=step))
-    elif step is not None:
-        changes.append(follow_ups.add(session, desk, step))
-    if line.tags:
-        changes.append(contacts.tag(session, desk, ids, add=line.tags))
-    first = changes[0]
-    tags = " ".join(f"#{tag}" for tag in line.tags) if len(changes) > 1 else ""
-    return replace(
-        first,
-        summary=" · ".join(filter(None, (first.summary, tags))),
-        records=frozenset().union(*(change.records for change in changes)),
-        notes=tuple(note for change in changes for note in change.notes),
-    )
 
 
 def _saved(run: Invocation, connection: Connection, change: Change) -> tuple[shapes.Shape, list[Block]]:

@@ -49,7 +49,7 @@ def digits(raw: str) -> str:
     return "".join(str(unicodedata.decimal(char)) for char in raw if char.isdecimal())
 
 
-def format(e164: str) -> str:  # noqa: A001 - reads as phones.format
+def format(e164: str) -> str:
     """An E.164 number as people write it ("+371 20 000 000"); anything else comes back as it is."""
     import phonenumbers
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar, ParamSpec, TypeVar
 
 from textual.binding import BindingType
 from textual.signal import Signal
+from textual.widgets import Input
 from textual.worker import Worker
 
 from crm_tui.actions import Scope
@@ -17,13 +18,14 @@ from crm_tui.config import Config
 from crm_tui.domain.change import Change
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import CrmError
-from crm_tui.screens import themes
+from crm_tui.screens import beginning, themes
 from crm_tui.screens.bindings import bindings, keymap
 from crm_tui.screens.desk_screen import DeskScreen
 from crm_tui.screens.guarded import GuardedApp
 from crm_tui.screens.places import MODES, PLACES, SHEETS, company_screen, contact_screen
 from crm_tui.screens.plain import PlainLetters
 from crm_tui.screens.store_thread import Call, Reader, Superseded, Writer
+from crm_tui.screens.subject import Subject
 from crm_tui.screens.widgets.icons import ASCII, UNICODE, Icons
 from crm_tui.screens.widgets.record_list import RecordList
 from crm_tui.screens.widgets.toast import Notice, Severity
@@ -52,7 +54,8 @@ class CrmApp(GuardedApp):
     flow with `flow` may leave a `CrmError` to it, which becomes a toast with its hint. `changed` is published with
     every `Change`, ours or another program's.
 
-    ``now`` fixes the clock; ``keys`` in the settings that make no sense raise `ConfigError` here.
+    ``now`` fixes the clock. ``has_sample``: the welcome may offer sample people. Keys in the settings that make no
+    sense raise `ConfigError` here.
     """
 
     TITLE = "crm"
@@ -63,9 +66,14 @@ class CrmApp(GuardedApp):
     DEFAULT_MODE = PLACES[0].mode
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.EVERYWHERE)
 
-    def __init__(self, config: Config, *, db: Path, log_folder: Path, now: str | datetime | None = None) -> None:
+    def __init__(
+        self, config: Config, *, db: Path, log_folder: Path, now: str | datetime | None = None, has_sample: bool = False
+    ) -> None:
         super().__init__(log_folder)
         self.config = config
+        self.has_sample = has_sample
+        #: Whether the rep left for the sample people.
+        self.wants_sample = False
         self.icons: Icons = ASCII if config.ascii else UNICODE
         self.changed: Signal[Change] = Signal(self, "changed")
         #: What was typed into a dialog and not saved, by the dialog's own key.
@@ -105,6 +113,12 @@ class CrmApp(GuardedApp):
         self._reader.close()
         self._writer.close()
 
+    @property
+    def can_take_keys(self) -> bool:
+        """Not while a screen without a field to type into is behind: the key would be about another person."""
+        screen = self.screen
+        return not isinstance(screen, DeskScreen) or isinstance(self.focused, Input) or screen.is_up_to_date
+
     async def warm_up(self) -> None:
         """Opens the store for writing, so that the first write need not wait for it, and begins to watch for others."""
         if self._writer.is_open:
@@ -114,6 +128,12 @@ class CrmApp(GuardedApp):
         self._version = await self._writer.version()
         if await self.read(_version) != before:
             self.changed.publish(EVERYTHING)
+        await beginning.welcome(self)
+
+    def leave_for_sample(self) -> None:
+        """Ends the app, so that it can be run again on sample people."""
+        self.wants_sample = True
+        self.exit()
 
     # The store
 
@@ -209,7 +229,8 @@ class CrmApp(GuardedApp):
     def open_contact(self, id: str, among: RecordList[Any] | None = None) -> None:
         """Shows the screen of a person over the present one; ``among`` is the list that they stand in."""
         self.remember(id)
-        self.push_screen(contact_screen(id, among))
+        here: Subject | None = getattr(self.screen, "subject", None)
+        self.push_screen(contact_screen(id, among, here if here is not None and here.id == id else None))
 
     def open_company(self, id: str) -> None:
         """Shows the screen of a company over the present one."""
@@ -253,6 +274,10 @@ class CrmApp(GuardedApp):
         from crm_tui.screens.dialogs.add_contact import AddContactDialog
 
         await self.push_screen(AddContactDialog())
+
+    def action_file_import(self) -> None:
+        """Asks for a file of contacts."""
+        beginning.ask_for_file(self)
 
     async def action_quick_add(self) -> None:
         """Opens the line for anything, about the highlighted person unless it names another."""
@@ -315,14 +340,24 @@ def _version(connection: Any, _: Desk) -> int:
     return version(connection)
 
 
-def run(config: Config, *, db: Path, log_folder: Path, now: str | datetime | None = None) -> int:
+def run(
+    config: Config,
+    *,
+    db: Path,
+    log_folder: Path,
+    now: str | datetime | None = None,
+    sample: Callable[[], int] | None = None,
+) -> int:
     """Runs the app on the database at ``db`` until the rep leaves; the exit code of the command.
 
+    ``sample`` runs it on sample people instead, for a rep who has nothing yet and chooses that.
     Raises `ConfigError` for settings that the app cannot use, `CrmError` without a terminal.
     """
     check_terminal()
-    app = CrmApp(config, db=db, log_folder=log_folder, now=now)
+    app = CrmApp(config, db=db, log_folder=log_folder, now=now, has_sample=sample is not None)
     app.run()
+    if app.wants_sample and sample is not None:
+        return sample()
     return app.return_code or 0
 
 

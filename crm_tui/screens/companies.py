@@ -38,7 +38,7 @@ class CompaniesScreen(PersonScreen):
     def body(self) -> ComposeResult:
         """Search line, companies, card and people."""
         self._moment = self.crm.desk().moment
-        yield SearchBox("Begin a company's name", id="search")
+        yield SearchBox("Begin a company's name", searched="companies", id="search")
         with Container(id="panes"):
             yield RecordList(
                 company_view.columns(lambda: self._moment),
@@ -88,20 +88,11 @@ class CompaniesScreen(PersonScreen):
 
     def action_list_search(self) -> None:
         """Puts the cursor into the search line."""
-        self.query_one(SearchBox).focus()
+        self.set_focus(self.query_one(SearchBox))
 
     @on(SearchBox.Changed)
     def _search(self) -> None:
         self.flow(self.companies.restart(), group="reloads")
-
-    @on(SearchBox.Moved)
-    def _move(self, event: SearchBox.Moved) -> None:
-        event.apply(self.companies)
-
-    @on(SearchBox.Submitted)
-    @on(SearchBox.Left)
-    def _leave_search(self) -> None:
-        self.companies.focus()
 
     async def action_screen_back(self) -> None:
         """Clears the search; with nothing to clear, goes back."""
@@ -124,7 +115,7 @@ class CompaniesScreen(PersonScreen):
 
     def action_part_next(self) -> None:
         """To the other side."""
-        (self.companies if self.people.has_focus else self.people).focus()
+        self.set_focus(self.companies if self.people.has_focus else self.people)
 
     action_part_previous = action_part_next
 

@@ -34,17 +34,19 @@ from crm_tui.store.page import Page
 class ContactScreen(PersonScreen):
     """Timeline, follow-ups, details, history and the others at the company; the card beside them.
 
-    ``beside`` is the list that the person was opened from, along which ``[`` and ``]`` walk.
+    ``beside`` is the list that the person was opened from, along which ``[`` and ``]`` walk; ``known`` is what that
+    list knew of them, so that a key pressed before the rest is fetched finds its person.
     """
 
     SCOPE = Scope.CONTACT
     CSS_PATH = "contact.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.CONTACT)
 
-    def __init__(self, id: str, beside: RecordList[Any] | None = None) -> None:
+    def __init__(self, id: str, beside: RecordList[Any] | None = None, known: Subject | None = None) -> None:
         super().__init__()
         self.contact_id = id
         self._beside = beside
+        self._known = known
         self._person: PersonView | None = None
 
     def body(self) -> ComposeResult:
@@ -126,8 +128,8 @@ class ContactScreen(PersonScreen):
     @property
     def subject(self) -> Subject | None:
         """This person, with the highlighted follow-up, or else the nearest open one."""
-        if self._person is None:
-            return None
+        if self._person is None or self._person.contact.id != self.contact_id:
+            return self._known
         steps: RecordList[FollowUp] = self.query_one("#follow_ups", RecordList)
         chosen = steps.record if self.parts.front is steps else None
         nearest = self._person.steps[0] if self._person.steps else None
@@ -241,6 +243,7 @@ class ContactScreen(PersonScreen):
         record = beside.record
         if record is not None:
             self.contact_id = getattr(record, "contact", record).id
+            self._known = None
             self.crm.remember(self.contact_id)
             await self.reload(Change(summary="", everything=True))
             self.query_one("#timeline", RecordList).move_to(0)

@@ -32,11 +32,9 @@ def interaction_columns(
     icons: Icons, moment: Callable[[], Moment], *, with_people: bool = False
 ) -> tuple[Column[Interaction], ...]:
     """When, what, with whom (on a company's timeline), and the first line of the text."""
-    people = Column[Interaction](
-        title="With", width=16, flex=1, rank=1, cell=lambda one: Cell(_people(one), "strong")
-    )
+    people = Column[Interaction](title="With", width=16, flex=1, rank=1, cell=lambda one: Cell(_people(one), "strong"))
     return (
-        Column(title="", width=1, cell=lambda one: Cell(icons.pinned if one.is_pinned else icons.of(one.kind), "accent")),
+        Column(title="", width=1, cell=lambda one: Cell(_kind_sign(one, icons), "accent")),
         Column(title="When", width=13, cell=lambda one: Cell(_age(one, moment()), "dim")),
         *((people,) if with_people else ()),
         Column(
@@ -46,6 +44,10 @@ def interaction_columns(
         ),
         Column(title="Text", width=14, flex=6, cell=lambda one: Cell(gist(one))),
     )
+
+
+def _kind_sign(one: Interaction, icons: Icons) -> str:
+    return icons.pinned if one.is_pinned else icons.of(one.kind)
 
 
 def _people(one: Interaction) -> str:
@@ -80,7 +82,7 @@ def follow_up_columns(
         Column(title="", width=2, cell=lambda one: _sign(one, icons)),
         Column(title="Due", width=13, cell=lambda one: _due(one, moment())),
         *(people if with_people else ()),
-        Column(title="What", width=12, flex=5, cell=lambda one: _what(one)),
+        Column(title="What", width=12, flex=5, cell=_what),
         Column(title="State", width=16, flex=1, rank=1, cell=lambda one: _state(one, moment(), icons)),
     )
 
@@ -196,5 +198,5 @@ def _fields(one: Past) -> str:
 def changes_in_words(one: Past) -> str:
     """Each changed field with what it was and what it became."""
     head = f"{one.at:%a %-d %b %Y %H:%M} · {one.device} · {one.origin}"
-    rows = [f"{change.of} {change.field}: {change.old or '(empty)'} → {change.new or '(empty)'}" for change in one.changes]
+    rows = [f"{each.of} {each.field}: {each.old or '(empty)'} → {each.new or '(empty)'}" for each in one.changes]
     return "\n".join((head, *rows))

@@ -29,6 +29,8 @@ from crm_tui.store.page import Page
 if TYPE_CHECKING:
     from crm_tui.store.contacts import Sort
 
+_PLACEHOLDER = "Search names, companies, e-mails, phones, notes · status:new #tag last:>30d"
+
 #: The orders that one key goes through, and the words for each.
 ORDERS: tuple[tuple[Sort, str], ...] = (
     ("recent", "last worked"),
@@ -54,7 +56,7 @@ class ContactsScreen(PersonScreen):
         """Search line, list and card."""
         self._moment = self.crm.desk().moment
         self._order = 0
-        yield SearchBox("Search names, companies, e-mails, phones, notes · status:new #tag last:>30d", id="search")
+        yield SearchBox(_PLACEHOLDER, searched="people", id="search")
         yield Static(id="complaint")
         with Container(id="panes"):
             yield RecordList(
@@ -91,9 +93,7 @@ class ContactsScreen(PersonScreen):
         text = self.box.value.strip()
         wanted = query.parse(text) if text else None
         order, _ = ORDERS[self._order]
-        return await self.crm.read_for(
-            "contacts", contacts.page, query=wanted, sort=order, offset=offset, limit=limit
-        )
+        return await self.crm.read_for("contacts", contacts.page, query=wanted, sort=order, offset=offset, limit=limit)
 
     async def reload(self, change: Change) -> None:
         """Fetches the list again where it stands, then the card."""
@@ -124,7 +124,7 @@ class ContactsScreen(PersonScreen):
 
     def action_list_search(self) -> None:
         """Puts the cursor into the search line."""
-        self.box.focus()
+        self.set_focus(self.box)
 
     def action_list_sort(self) -> None:
         """Goes on to the next order."""
@@ -147,19 +147,6 @@ class ContactsScreen(PersonScreen):
         from crm_tui.domain.names import fold
 
         return tuple(fold(word) for word in text.split() if ":" not in word and word[0] not in "#-(")
-
-    @on(SearchBox.Moved)
-    def _move(self, event: SearchBox.Moved) -> None:
-        event.apply(self.people)
-
-    @on(SearchBox.Submitted)
-    def _open_first(self) -> None:
-        self.people.focus()
-        self.people.action_row_open()
-
-    @on(SearchBox.Left)
-    def _leave_search(self) -> None:
-        self.people.focus()
 
     async def action_screen_back(self) -> None:
         """Clears the search; with nothing to clear, goes back."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
+from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from crm_tui.actions import Scope
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from crm_tui.screens.app import CrmApp
 
 
-#: Classes that screens and dialogs have by the width of the terminal.
-BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+#: Columns from which list and card stand side by side.
+WIDE = 100
 
 
 class DeskScreen(Screen[None]):
@@ -33,12 +34,14 @@ class DeskScreen(Screen[None]):
 
     SCOPE: ClassVar[Scope]
     SHOWS: ClassVar[frozenset[Kind]] = frozenset({"contact", "company", "interaction", "follow_up", "tag"})
-    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - typed by Textual
     AUTO_FOCUS = "RecordList"
 
     def __init__(self) -> None:
         super().__init__()
         self._is_stale = True
+        self._pending: Change | None = None
+        self._is_reloading = False
 
     @property
     def crm(self) -> CrmApp:
@@ -71,7 +74,14 @@ class DeskScreen(Screen[None]):
         if self.crm.notice is not None:
             self.show_notice(self.crm.notice)
         if self._is_stale:
-            self.call_after_refresh(self._take, Change(summary="", everything=True))
+            self._is_stale = False
+            self._pending = Change(summary="", everything=True)
+            self.call_after_refresh(self._take, self._pending)
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether it shows everything that it has been told of."""
+        return not (self._is_stale or self._is_reloading or self._pending)
 
     @property
     def is_in_sight(self) -> bool:
@@ -89,12 +99,31 @@ class DeskScreen(Screen[None]):
         if not self.is_in_sight:
             self._is_stale = True
             return
-        self._is_stale = False
-        self.flow(self.reload(change), group="reloads")
+        self._pending = change if self._pending is None else Change(summary="", everything=True)
+        self.flow(self._catch_up(), group="reloads")
+
+    async def _catch_up(self) -> None:
+        """Reloads until nothing is pending; never twice at a time, for the one would take the other's answers."""
+        if self._is_reloading:
+            return
+        self._is_reloading = True
+        try:
+            while (change := self._pending) is not None:
+                self._pending = None
+                await self.reload(change)
+        finally:
+            self._is_reloading = False
 
     def flow(self, steps: Coroutine[Any, Any, None], *, group: str = "flow") -> None:
-        """Starts ``steps`` beside the interface; see `CrmApp.flow`."""
-        self.crm.flow(steps, group=group)
+        """Starts ``steps`` beside the interface, for as long as this screen is there; see `CrmApp.flow`."""
+        self.crm.flow(self._while_here(steps), group=group)
+
+    async def _while_here(self, steps: Coroutine[Any, Any, None]) -> None:
+        try:
+            await steps
+        except NoMatches:
+            if self.is_attached and self.is_running:
+                raise
 
     def show_notice(self, notice: Notice) -> None:
         """Shows a toast on this screen."""

@@ -74,9 +74,13 @@ class FollowUpsScreen(PersonScreen):
     def subject(self) -> Subject | None:
         """The person whose follow-up is highlighted, with it if it is still open."""
         step: FollowUp | None = self.parts.front.record
-        if step is None or self._person is None or self._person.contact.id != step.contact.id:
+        if step is None:
             return None
-        return Subject.of_contact(self._person.contact, step if step.state is FollowUpState.OPEN else None)
+        open_step = step if step.state is FollowUpState.OPEN else None
+        if self._person is None or self._person.contact.id != step.contact.id:
+            # The card is still on its way; without a status none is proposed.
+            return Subject(id=step.contact.id, name=step.contact.name, status="", follow_up=open_step)
+        return Subject.of_contact(self._person.contact, open_step)
 
     async def reload(self, change: Change) -> None:
         """Fetches every part. The first time, the first part that holds something comes to the front."""

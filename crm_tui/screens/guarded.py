@@ -15,6 +15,7 @@ from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.timer import Timer
 
 from crm_tui.screens import crash
@@ -49,7 +50,15 @@ class GuardedApp(App[None]):
         self._sent_at = 0.0
 
     class KeyTaken(Message):
-        """Follows a key through the same queues, and so arrives when that has had its effect."""
+        """Follows a key through the same queues, and so arrives when that has been handled.
+
+        It goes the way twice: what was posted in answer to the key, a change of focus say, lies in between.
+        """
+
+        def __init__(self, target: MessagePump, *, is_second: bool = False) -> None:
+            super().__init__()
+            self.target = target
+            self.is_second = is_second
 
     async def on_event(self, event: events.Event) -> None:
         """Holds a key back until the one before it has been taken."""
@@ -60,16 +69,32 @@ class GuardedApp(App[None]):
             if monotonic() - self._sent_at >= _PATIENCE:
                 await self._send_key()
 
+    @property
+    def has_keys(self) -> bool:
+        """Whether a key has yet to have its effect."""
+        return bool(self._typed) or monotonic() - self._sent_at < _PATIENCE
+
+    @property
+    def can_take_keys(self) -> bool:
+        """Whether what the next key is about is there. A key is held back for this as well, if not for long."""
+        return True
+
     async def _send_key(self) -> None:
+        if not self.can_take_keys and monotonic() - self._typed[0].time < _PATIENCE:
+            self._sent_at = monotonic()
+            self.after(_SOONEST, self._send_key)
+            return
         event = self._typed.popleft()
         target = self.focused or self.screen
         self._sent_at = monotonic()
         await super().on_event(event)
-        if not target.post_message(self.KeyTaken()):
-            self.post_message(self.KeyTaken())
+        if not target.post_message(self.KeyTaken(target)):
+            self.post_message(self.KeyTaken(self, is_second=True))
 
-    async def on_guarded_app_key_taken(self) -> None:
+    async def on_guarded_app_key_taken(self, event: KeyTaken) -> None:
         """Takes the next key."""
+        if not event.is_second and event.target.post_message(self.KeyTaken(event.target, is_second=True)):
+            return
         self._sent_at = 0.0
         if self._typed:
             await self._send_key()

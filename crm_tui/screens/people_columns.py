@@ -17,17 +17,17 @@ def columns(icons: Icons, moment: Callable[[], Moment]) -> tuple[Column[ContactL
         Column(title="", width=1, cell=lambda one: _sign(one, icons)),
         Column(title="Name", width=18, flex=4, cell=_name, is_searched=True),
         Column(title="T", width=1, rank=6, cell=lambda one: Cell(one.tier or "", "accent")),
-        Column(
-            title="Company", width=14, flex=3, rank=1, cell=lambda one: Cell(one.company, "dim"), is_searched=True
-        ),
+        Column(title="Company", width=14, flex=3, rank=1, cell=lambda one: Cell(one.company, "dim"), is_searched=True),
         Column(title="Status", width=11, rank=3, cell=lambda one: Cell(one.status)),
         Column(title="Last contacted", width=14, rank=2, cell=lambda one: Cell(_ago(one, moment()), "dim")),
         Column(title="Outcome", width=12, rank=5, flex=1, cell=lambda one: Cell(one.last_outcome or "", "dim")),
         Column(title="Next", width=12, rank=0, cell=lambda one: _next(one, moment())),
-        Column(
-            title="Tags", width=10, rank=4, flex=2, cell=lambda one: Cell(" ".join(f"#{tag}" for tag in one.tags), "dim")
-        ),
+        Column(title="Tags", width=10, rank=4, flex=2, cell=lambda one: Cell(_tags(one), "dim")),
     )
+
+
+def _tags(one: ContactLine) -> str:
+    return " ".join(f"#{tag}" for tag in one.tags)
 
 
 def _sign(one: ContactLine, icons: Icons) -> Cell:

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from crm_tui.actions import Scope
 
 if TYPE_CHECKING:
+    from crm_tui.screens.subject import Subject
     from crm_tui.screens.widgets.record_list import RecordList
 
 
@@ -34,10 +35,10 @@ class Place:
         return screen()
 
 
-def contact_screen(id: str, among: RecordList[Any] | None) -> Screen[Any]:
-    """The screen of one person, by their id; ``among`` is the list that they were opened from."""
+def contact_screen(id: str, among: RecordList[Any] | None, known: Subject | None) -> Screen[Any]:
+    """The screen of a person, by their id, who was opened from the list ``among``, which knew ``known`` of them."""
     module = import_module("crm_tui.screens.contact")
-    return cast("Screen[Any]", module.ContactScreen(id, among))
+    return cast("Screen[Any]", module.ContactScreen(id, among, known))
 
 
 def company_screen(id: str) -> Screen[Any]:

@@ -34,7 +34,7 @@ def plain(text: str, style: str = "") -> Content:
 class Harmless(LineFilter):
     """The last gate: replaces what a terminal would obey in any line that is about to be drawn."""
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's signature
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The same segments, each offending character replaced by a character of the same width."""
         if not any(_OBEYED.search(segment.text) for segment in segments if not segment.control):
             return segments
@@ -55,11 +55,9 @@ _PLAIN_LETTERS = str.maketrans(
 class PlainLetters(LineFilter):
     """For terminals without line drawing: draws lines and signs with plain letters. Names stay as they are."""
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's signature
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The same segments, in letters where there are letters for it."""
-        return [
-            segment if segment.control or segment.text.isascii() else _lettered(segment) for segment in segments
-        ]
+        return [segment if segment.control or segment.text.isascii() else _lettered(segment) for segment in segments]
 
 
 def _lettered(segment: Segment) -> Segment:

@@ -58,7 +58,7 @@ class TodayScreen(PersonScreen):
         one = self.queue.record
         return None if one is None else Subject.of_line(one.contact, one.follow_up)
 
-    async def reload(self, change: Change) -> None:  # noqa: ARG002 - all of it may have moved
+    async def reload(self, change: Change) -> None:
         """Fetches list and counts, then the card."""
         is_first = not self.queue.is_loaded
         view = await self.crm.read_for("today", today_list.today_view)

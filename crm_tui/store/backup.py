@@ -83,11 +83,9 @@ def automatic(connection: sqlite3.Connection, database: Path, desk: Desk, reason
 
 def listing(where: Path) -> list[tuple[datetime, Path]]:
     """The backups in a folder with the UTC time of each, newest first."""
-    found = []
-    for path in where.glob("crm-*.db"):
-        if match := _NAME.match(path.name):
-            found.append((datetime.strptime(match[1], "%Y%m%d-%H%M%S").replace(tzinfo=UTC), path))
-    return sorted(found, reverse=True)
+    named = ((_NAME.match(path.name), path) for path in where.glob("crm-*.db"))
+    dated = ((datetime.strptime(match[1], "%Y%m%d-%H%M%S").replace(tzinfo=UTC), path) for match, path in named if match)
+    return sorted(dated, reverse=True)
 
 
 def prune(where: Path, now: datetime) -> list[Path]:
@@ -132,31 +130,30 @@ def restore(database: Path, source: Path, desk: Desk) -> Change:
             _become_new_device(connection, hlc)
         finally:
             connection.close()
-    return Change(
-        summary=f"Restored {source.name}", everything=True, notes=(f"What was there before is in {saved}",)
-    )
+    return Change(summary=f"Restored {source.name}", everything=True, notes=(f"What was there before is in {saved}",))
 
 
 def _opened_backup(source: Path) -> sqlite3.Connection:
     with explained(source):
         origin = sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
         try:
-            (application,) = origin.execute("PRAGMA application_id").fetchone()
-            if application != APPLICATION_ID:
-                raise DatabaseError(f"{source} is not a backup of crm.", "Choose a file made by `crm backup`.")
-            (verdict,) = origin.execute("PRAGMA quick_check(1)").fetchone()
-            if verdict != "ok":
-                raise DatabaseError(f"The backup {source} is damaged: {verdict}.", "Choose another one.")
-            _refuse_newer(origin, source)
+            _refuse_unfit(origin, source)
         except BaseException:
             origin.close()
             raise
     return origin
 
 
-def _refuse_newer(origin: sqlite3.Connection, source: Path) -> None:
+def _refuse_unfit(origin: sqlite3.Connection, source: Path) -> None:
+    """Raises `DatabaseError` unless this is a whole backup of ours, no newer than this program."""
     from crm_tui.store import migrations
 
+    (application,) = origin.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION_ID:
+        raise DatabaseError(f"{source} is not a backup of crm.", "Choose a file made by `crm backup`.")
+    (verdict,) = origin.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise DatabaseError(f"The backup {source} is damaged: {verdict}.", "Choose another one.")
     if (number := migrations.version(origin)) > migrations.LATEST:
         raise DatabaseError(
             f"{source} was made by a newer version of crm (schema {number}).", "Upgrade crm on this machine first."

@@ -47,8 +47,11 @@ _HISTORY = f"""
     attempts = (SELECT count(*) {_LINKS} AND {_FAILED} AND l.at > coalesce(
                   (SELECT l.at {_LINKS} AND {_REACHED} ORDER BY l.at DESC LIMIT 1), -1))"""
 
-_NEXT = "SELECT {column} FROM follow_up f WHERE f.contact = standing.contact AND f.state = 'open' AND f.deleted_at IS NULL"
-_NEXT += " ORDER BY f.due_day, f.due_time, f.pk LIMIT 1"
+_NEXT = (
+    "SELECT {column} FROM follow_up f"
+    " WHERE f.contact = standing.contact AND f.state = 'open' AND f.deleted_at IS NULL"
+    " ORDER BY f.due_day, f.due_time, f.pk LIMIT 1"
+)
 _AHEAD = f"""
     next_follow_up = ({_NEXT.format(column="f.pk")}),
     next_day = ({_NEXT.format(column="f.due_day")}),

@@ -15,7 +15,10 @@ from crm_tui.store import derived, migrations, schema
 from crm_tui.store.connection import explained
 
 #: Folders that a cloud program mirrors; an SQLite file in one of them ends up damaged sooner or later.
-_MIRRORED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "mobile documents", "syncthing", "nextcloud")
+_MIRRORED = (
+    *("dropbox", "onedrive", "google drive", "googledrive"),
+    *("icloud", "mobile documents", "syncthing", "nextcloud"),
+)
 
 _ROOM = 200 * 1024 * 1024
 
@@ -111,9 +114,7 @@ def _schema(connection: sqlite3.Connection) -> Iterator[Finding]:
     number = migrations.version(connection)
     yield Finding(Level.OK, "schema", f"Schema {number}, SQLite {sqlite3.sqlite_version}.")
     present = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")}
-    wanted = {
-        f"journal_{table.name}_{event}" for table in schema.JOURNALED for event in ("insert", "update", "delete")
-    }
+    wanted = {f"journal_{table.name}_{event}" for table in schema.JOURNALED for event in ("insert", "update", "delete")}
     if missing := sorted(wanted - present):
         yield Finding(
             Level.PROBLEM,

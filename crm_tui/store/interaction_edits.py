@@ -16,6 +16,7 @@ from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import NotFoundError, UsageError
 from crm_tui.domain.follow_up import Due, FollowUpDraft, FollowUpKind
 from crm_tui.domain.interaction import Direction, InteractionDraft, InteractionKind
+from crm_tui.domain.next_step import reminder
 from crm_tui.domain.outcome import Outcome
 from crm_tui.domain.text import clean
 from crm_tui.store import belongings, contact_edits, follow_up_edits, writing
@@ -23,6 +24,9 @@ from crm_tui.store.tables import ContactRow, FollowUpRow, InteractionContactRow,
 
 #: What is to be done about a wrong number.
 FIND_NUMBER = "Find a working number"
+
+#: What is to be done before a meeting.
+CONFIRM_MEETING = "Confirm the meeting"
 
 _DONE = {
     InteractionKind.CALL: ("Called {}", "Call from {}"),
@@ -92,6 +96,8 @@ def record(
         beside |= _mark_bad(session, people, point, words)
         next_step = next_step or _number_search(session, desk, people[0])
     said, refs = conclude(session, desk, [person.id for person in people], next_step=next_step, status=status)
+    if draft.outcome is Outcome.MEETING_BOOKED and next_step:
+        refs |= _remind(session, desk, next_step, said)
     banned = [writing.label(session, person.id) for person in people if person.do_not_contact]
     notes = tuple(f"{name} is marked do-not-contact" for name in banned if draft.kind is not InteractionKind.NOTE)
     return Logged(row, (*words, *said), frozenset(beside | refs), notes)
@@ -111,6 +117,17 @@ def conclude(
         changed = contact_edits.set_status(session, desk, contacts, status)
         words.append(changed.summary.rpartition(": ")[2])
     return words, beside
+
+
+def _remind(session: Session, desk: Desk, meeting: FollowUpDraft, words: list[str]) -> set[Ref]:
+    """Makes the reminder of a meeting, on the working day before it, where that is still ahead."""
+    due = reminder(meeting.due, desk)
+    if due is None:
+        return set()
+    draft = FollowUpDraft(contact=meeting.contact, due=due, kind=FollowUpKind.TODO, text=CONFIRM_MEETING)
+    step = follow_up_edits.insert(session, desk, draft)
+    words.append(f"reminder {follow_up_edits.due_words(step, desk)}")
+    return {Ref("follow_up", step.id)}
 
 
 def edit(session: Session, desk: Desk, id: str, changes: InteractionChanges) -> Change:

@@ -37,7 +37,7 @@ def due_count(path: str, days: tuple[str, str, str], now: int, midnight: int) ->
             if not _is_current(connection):
                 return None
             counts = (connection.execute(_COUNT, {**span, "most": _MOST_COUNTED}) for span in (overdue, due))
-            return sum(count.fetchone()[0] for count in counts)
+            return sum(int(count.fetchone()[0]) for count in counts)
         finally:
             connection.close()
     except sqlite3.Error:

@@ -27,6 +27,11 @@ def reader(path: Path, desk: Desk) -> sqlite3.Connection:
     return connection
 
 
+def is_untouched(connection: sqlite3.Connection, desk: Desk) -> bool:
+    """Whether nothing was ever written into this database."""
+    return connection.execute("SELECT 1 FROM operation LIMIT 1").fetchone() is None
+
+
 def version(connection: sqlite3.Connection) -> int:
     """A number that differs when another connection, in this process or not, has committed since."""
     return int(connection.execute("PRAGMA data_version").fetchone()[0])

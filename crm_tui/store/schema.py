@@ -170,7 +170,7 @@ BEGIN
     {TICK}{_OWN_OPERATION.format(verb="Added to", name=name)}
     INSERT INTO journal(operation, tbl, row, hlc, device, old, new)
       SELECT {_NUMBER}, {table.number}, NEW.pk, hlc, device, NULL,
-             (SELECT {_object('v')} FROM ({fresh}))
+             (SELECT {_object("v")} FROM ({fresh}))
         FROM clock;
 END""",
         f"""
@@ -180,8 +180,8 @@ BEGIN
     {TICK}{_OWN_OPERATION.format(verb="Changed", name=name)}
     INSERT INTO journal(operation, tbl, row, hlc, device, old, new)
       SELECT {_NUMBER}, {table.number}, NEW.pk, hlc, device,
-             (SELECT {_object('o')} FROM ({delta})),
-             (SELECT {_object('v')} FROM ({delta}))
+             (SELECT {_object("o")} FROM ({delta})),
+             (SELECT {_object("v")} FROM ({delta}))
         FROM clock;
 END""",
         f"""

@@ -127,7 +127,8 @@ def _redo_one(store: Store, desk: Desk) -> Change | None:
 
 def _effect(connection: sqlite3.Connection, operation: int) -> int:
     """The operation whose entries now hold what ``operation`` did: itself, or its last redo."""
-    return int(connection.execute("SELECT coalesce(effect, id) FROM operation WHERE id = ?", (operation,)).fetchone()[0])
+    row = connection.execute("SELECT coalesce(effect, id) FROM operation WHERE id = ?", (operation,)).fetchone()
+    return int(row[0])
 
 
 def entries(connection: sqlite3.Connection, operation: int) -> Iterator[Entry]:
@@ -155,9 +156,7 @@ def _reverse(connection: sqlite3.Connection, desk: Desk, operation: int) -> tupl
     return tuple(notes)
 
 
-def _set_aside(
-    connection: sqlite3.Connection, desk: Desk, entry: Entry, operation: int, kept: dict[str, None]
-) -> None:
+def _set_aside(connection: sqlite3.Connection, desk: Desk, entry: Entry, operation: int, kept: dict[str, None]) -> None:
     """Takes back the creation of a row, which stays in the trash with whatever was added to it since."""
     (number,) = (n for n, table in BY_NUMBER.items() if table.name == entry.table)
     newer = connection.execute(
@@ -173,9 +172,7 @@ def _set_aside(
     )
 
 
-def _put_back(
-    connection: sqlite3.Connection, entry: Entry, old: dict[str, object], kept: dict[str, None]
-) -> None:
+def _put_back(connection: sqlite3.Connection, entry: Entry, old: dict[str, object], kept: dict[str, None]) -> None:
     """Gives a row its former values, except where they have changed again since."""
     if not old:
         return
@@ -225,8 +222,9 @@ def _derive_batch(connection: sqlite3.Connection, entry: Entry) -> None:
         derived.rebuild(connection, *bounds)
         people = "SELECT pk FROM contact WHERE pk BETWEEN ? AND ?"
     elif entry.table == "company":
-        connection.execute("INSERT OR IGNORE INTO stale(kind, pk) SELECT 'company', pk FROM company"
-                           " WHERE pk BETWEEN ? AND ?", bounds)
+        connection.execute(
+            "INSERT OR IGNORE INTO stale(kind, pk) SELECT 'company', pk FROM company WHERE pk BETWEEN ? AND ?", bounds
+        )
         return
     elif entry.table in ("tag", "interaction"):
         return

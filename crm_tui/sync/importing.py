@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -65,12 +66,12 @@ def import_files(
     run = _Run(desk, options, watch)
     try:
         with store.operation(desk, "import") as running:
-            writer = run.writer(running.connection)
-            for path in paths:
-                run.take(path, writer)
-            run.raise_if_nothing_was_read(paths)
-            run.roll_back_if_dry()
-            writer.finish(lambda stage, done, total: watch(Progress(f"search index: {stage}", done, total, run.rows)))
+            with closing(run.writer(running.connection)) as writer:
+                for path in paths:
+                    run.take(path, writer)
+                run.raise_if_nothing_was_read(paths)
+                run.roll_back_if_dry()
+                writer.finish(lambda stage, done, total: watch(Progress(f"indexing {stage}", done, total, run.rows)))
             running.change = Change(summary=run.report(0).summary, everything=True)
     except _RollbackError:
         run.rejects.keep()
@@ -96,7 +97,8 @@ class _Run:
         self._refusals: list[Refusal] = []
         self._files: list[FileReport] = []
         self._notes: list[str] = []
-        self._told: dict[str, list[str]] = {}
+        self._told: Counter[str] = Counter()
+        self._places: dict[str, list[str]] = {}
         self._kept: Counter[str] = Counter()
         self._records: list[Mapping[str, Any]] = []
         self._failure: CrmError | None = None
@@ -170,7 +172,10 @@ class _Run:
     def _note(self, source: Source, entry: Entry, outcome: Outcome) -> None:
         self._kept.update(outcome.kept)
         if outcome.note:
-            self._told.setdefault(outcome.note, []).append(f"{source.path.name} row {entry.row}")
+            self._told[outcome.note] += 1
+            places = self._places.setdefault(outcome.note, [])
+            if len(places) < _KEPT_NOTES:
+                places.append(f"{source.path.name} row {entry.row}")
 
     def report(self, operation: int) -> ImportReport:
         """What has happened so far."""
@@ -194,9 +199,9 @@ class _Run:
             "trash": "are about contacts in the trash, which stay there (crm trash restore)",
             "left alone": "are about contacts that are there already, and were left alone (--mode create)",
         }
-        for note, places in self._told.items():
-            shown = ", ".join(places[:_KEPT_NOTES]) + (" …" if len(places) > _KEPT_NOTES else "")
-            yield f"{len(places)} rows {words[note]}: {shown}."
+        for note, count in self._told.items():
+            shown = ", ".join(self._places[note]) + (" …" if count > _KEPT_NOTES else "")
+            yield f"{count} rows {words[note]}: {shown}."
         if self._kept:
             fields = ", ".join(f"{field} ({count})" for field, count in self._kept.most_common(_KEPT_NOTES))
             yield f"Other values were kept as they are: {fields}. To take the file's, say --mode update."

@@ -30,9 +30,7 @@ def vandalise(book: Book, text: str) -> None:
     """Puts ``text`` into every field by a door that cleans nothing: a database shell."""
     connection = sqlite3.connect(book.path)
     with connection:
-        connection.execute(
-            "UPDATE contact SET name = :t, title = :t, status = :t, note = :t, zone = ''", {"t": text}
-        )
+        connection.execute("UPDATE contact SET name = :t, title = :t, status = :t, note = :t, zone = ''", {"t": text})
         connection.execute("UPDATE company SET name = :t", {"t": text})
         connection.execute("UPDATE contact_point SET value = :t, label = :t", {"t": text})
         connection.execute("UPDATE tag SET name = :t", {"t": text})

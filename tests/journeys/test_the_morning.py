@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.screens.book import Book
@@ -183,3 +185,15 @@ async def test_keys_typed_faster_than_the_screen_are_taken_in_order(morning: Boo
         ("note", "xx marks the spot"),
     ]
     assert morning.rows("SELECT count(*) FROM contact WHERE deleted_at IS NOT NULL") == [(0,)]
+
+
+async def test_the_first_time_begins_with_a_file_of_contacts(book: Book, tmp_path: Path) -> None:
+    (tmp_path / "contacts.csv").write_text("Name,Email,Company\nJane Doe,jane@acme.example,Acme\n", encoding="utf-8")
+    async with at_desk(book.path) as rep:
+        await rep.press("2")
+        await rep.type(str(tmp_path / "contacts.csv"))
+        await rep.press("enter")
+        assert rep.sees("Jane Doe")
+        await rep.press("z")
+        assert not rep.sees("Jane Doe  ")
+    assert book.rows("SELECT count(*) FROM contact WHERE deleted_at IS NULL") == [(0,)]

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from crm_tui.config import Config
+from crm_tui.domain import when
 from crm_tui.domain.contact import ContactDraft, ContactPoint, PointKind
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.follow_up import FollowUpDraft, FollowUpKind
-from crm_tui.domain import when
 from crm_tui.store import contacts, follow_ups
 from crm_tui.store.reading import reader
 from crm_tui.store.store import Store

@@ -76,8 +76,18 @@ def test_the_same_letter_means_the_same_on_every_screen() -> None:
 
 @pytest.mark.parametrize(
     ("key", "words"),
-    [("ctrl+p", "Ctrl+P"), ("?", "?"), ("question_mark", "?"), ("enter", "Enter"), ("escape", "Esc"), ("down", "↓"),
-     ("G", "G"), ("f2", "F2"), ("pagedown", "PgDn"), ("+", "+")],
+    [
+        ("ctrl+p", "Ctrl+P"),
+        ("?", "?"),
+        ("question_mark", "?"),
+        ("enter", "Enter"),
+        ("escape", "Esc"),
+        ("down", "↓"),
+        ("G", "G"),
+        ("f2", "F2"),
+        ("pagedown", "PgDn"),
+        ("+", "+"),
+    ],
 )
 def test_keys_are_shown_as_they_are_printed_on_the_keyboard(key: str, words: str) -> None:
     assert shown(key) == words

@@ -59,7 +59,13 @@ def test_a_list_of_headings_alone_has_no_cursor() -> None:
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("Jane", "Jane  "), ("Jane Doe", "Jane… "), ("日本語テキスト", "日本… "), ("e\u0301lan", "e\u0301lan  "), ("", "      ")],
+    [
+        ("Jane", "Jane  "),
+        ("Jane Doe", "Jane… "),
+        ("日本語テキスト", "日本… "),
+        ("e\u0301lan", "e\u0301lan  "),
+        ("", "      "),
+    ],
 )
 def test_text_is_cut_and_padded_by_cells(text: str, shown: str) -> None:
     assert fitted(text, 6) == shown
@@ -71,7 +77,11 @@ def _column(title: str, width: int, rank: int = 0, flex: int = 0) -> Column[str]
 
 def test_columns_of_low_rank_are_dropped_first_and_the_rest_share_what_is_left() -> None:
     columns = [_column("name", 10, flex=1), _column("tags", 10, rank=2), _column("due", 8, rank=1)]
-    assert [(column.title, width) for column, width in laid_out(columns, 40)] == [("name", 18), ("tags", 10), ("due", 8)]
+    assert [(column.title, width) for column, width in laid_out(columns, 40)] == [
+        ("name", 18),
+        ("tags", 10),
+        ("due", 8),
+    ]
     assert [column.title for column, _ in laid_out(columns, 25)] == ["name", "due"]
     assert [column.title for column, _ in laid_out(columns, 5)] == ["name"]
 

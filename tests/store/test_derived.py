@@ -19,7 +19,8 @@ DAY = 86_400
 
 
 def standing(store: Store, *columns: str, contact: int = 1) -> tuple[object, ...]:
-    row = store.connection.execute(f"SELECT {', '.join(columns)} FROM standing WHERE contact = ?", (contact,)).fetchone()
+    named = ", ".join(columns)
+    row = store.connection.execute(f"SELECT {named} FROM standing WHERE contact = ?", (contact,)).fetchone()
     assert isinstance(row, tuple)
     return row
 

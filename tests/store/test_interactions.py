@@ -178,3 +178,24 @@ def test_the_newest_pinned_entry_stands_above_the_timeline(store: Store, desk: D
     found = interactions.pinned(store.connection, desk, jane)
     assert found
     assert found.id == first
+
+
+def test_a_booked_meeting_is_confirmed_the_working_day_before(store: Store, desk: Desk) -> None:
+    jane = made.contact(store, desk, "Jane Doe")
+    meeting = FollowUpDraft(contact=jane, due=Due((NOW + timedelta(days=5)).date(), time(10), "Europe/Riga"))
+    change = store.write(interactions.log, desk, call(jane, outcome=Outcome.MEETING_BOOKED), next_step=meeting)
+    steps = follow_ups.of(store.connection, desk, jane)
+    assert [(step.due.day.isoformat(), step.text) for step in steps] == [
+        ("2026-11-20", "Confirm the meeting"),
+        ("2026-11-23", ""),
+    ]
+    assert "reminder" in change.summary
+    undo(store, desk)
+    assert not follow_ups.of(store.connection, desk, jane)
+
+
+def test_a_meeting_tomorrow_needs_no_reminder(store: Store, desk: Desk) -> None:
+    jane = made.contact(store, desk, "Jane Doe")
+    meeting = FollowUpDraft(contact=jane, due=Due((NOW + timedelta(days=1)).date()))
+    store.write(interactions.log, desk, call(jane, outcome=Outcome.MEETING_BOOKED), next_step=meeting)
+    assert len(follow_ups.of(store.connection, desk, jane)) == 1

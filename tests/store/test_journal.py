@@ -70,7 +70,7 @@ def test_what_a_shell_wrote_is_found_when_the_database_is_next_opened(store: Sto
 
 def test_rows_cannot_be_deleted_even_from_a_shell(store: Store, desk: Desk) -> None:
     store.write(add, desk, "Jane")
-    with pytest.raises(sqlite3.IntegrityError, match="set contact.deleted_at instead"):
+    with pytest.raises(sqlite3.IntegrityError, match=r"set contact\.deleted_at instead"):
         shell(store, "DELETE FROM contact")
 
 

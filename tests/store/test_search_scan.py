@@ -171,7 +171,7 @@ class Plain:
             len(wanted) > 1 and all(word in name for word in wanted[:-1]) and _starts(name, wanted[-1]),
             all(_starts(name, word) for word in wanted),
             all(_starts(listed, word) for word in wanted),
-            digits.isdigit() and is_long and digits in number,
+            digits.isdigit() and len(digits) > 2 and (digits in number or _inside(listed, person.email, number, text)),
             is_long and all(_starts(listed | said, word) for word in wanted),
             is_long and all(_inside(listed, person.email, number, piece) for piece in pieces),
         )

@@ -19,7 +19,9 @@ from tests.sync.office import DESK
 #: Text as a rep, a spreadsheet or an attacker may type it, cleaned as everything is that is stored.
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12).map(clean)
 notes = st.text(st.characters(exclude_categories=["Cs"]), max_size=30).map(lambda text: clean(text, multiline=True))
-tricky = st.sampled_from(["=1+1", "+44 20", "'=x", "''", "a ; b", 'say "hi"', "a, b", "-", "Null", "ß", "Ζωή", "[b]", "x\ny"])
+tricky = st.sampled_from(
+    ["=1+1", "+44 20", "'=x", "''", "a ; b", 'say "hi"', "a, b", "-", "Null", "ß", "Ζωή", "[b]", "x\ny"]
+)
 text = st.one_of(words, tricky.map(clean))
 named = text.filter(bool)
 ids = st.uuids(version=4).map(lambda value: value.hex)
@@ -71,7 +73,14 @@ drafts = st.builds(
 )
 contacts = st.builds(IncomingContact, drafts, ids, deleted_at=maybe)
 companies = st.builds(
-    IncomingCompany, name=named, domain=words, phone=words, address=words, note=notes, created_at=moments, id=ids,
+    IncomingCompany,
+    name=named,
+    domain=st.sampled_from(["", "acme.example"]),
+    phone=words,
+    address=words,
+    note=notes,
+    created_at=moments,
+    id=ids,
     deleted_at=maybe,
 )
 

@@ -74,6 +74,7 @@ def journal_of(store: Store, operation: int) -> Sequence[tuple[Any, ...]]:
 def dump(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every ordinary table."""
     tables = store.connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search%' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%rule'"
+        "SELECT name FROM sqlite_schema WHERE type = 'table'"
+        " AND name NOT LIKE 'search%' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%rule'"
     ).fetchall()
     return {name: sorted(store.connection.execute(f"SELECT * FROM {name}"), key=repr) for (name,) in tables}

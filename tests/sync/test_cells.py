@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from crm_tui.sync.formats.cells import addresses, domain, guard, phones, unguard
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+44 20 7946 0000", "-5", "@SUM(A1)", "＝1", "＋1", "－1", "＠x", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+44 20 7946 0000", "-5", "@SUM(A1)", "＝1", "＋1", "－1", "＠x", "\t=1", "\r=1"]
+)
 def test_a_formula_is_guarded(text: str) -> None:
     assert guard(text) == f"'{text}"
 

@@ -24,6 +24,7 @@ FIRST_COLUMN = ReadOptions(columns={"1": "name"}, preset="plain")
 def imported(store: Store, path: Path) -> None:
     """Imports with what the error says, as a rep would, and once more."""
     read = ReadOptions()
+    says = ("arrived", "at once")
     try:
         report = brought(store, path, read=read)
     except EncodingError as error:
@@ -34,10 +35,10 @@ def imported(store: Store, path: Path) -> None:
             read = ReadOptions(encoding=error.choices[0], columns={"1": "name"}, preset="plain")
             report = brought(store, path, read=read)
     except CrmError as error:
-        assert error.message
-        assert error.hint
+        says = (error.message, error.hint)
         read = FIRST_COLUMN
         report = brought(store, path, read=read)
+    assert all(says)
     assert sum(counts(report)) == report.rows
     before = people(store)
     again = brought(store, path, read=read)

@@ -2,15 +2,16 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from crm_tui.domain.changes import ContactChanges
 from crm_tui.domain.contact import ContactDraft, ContactPoint, PointKind
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import CrmError, UsageError
 from crm_tui.store import contacts, undo
 from crm_tui.store.bulk import Mode
-from crm_tui.domain.changes import ContactChanges
 from crm_tui.store.store import Store
 from crm_tui.sync.formats.source import ReadOptions
 from crm_tui.sync.progress import CanceledError, Progress
@@ -25,7 +26,12 @@ def test_a_file_arrives_whole_and_says_what_each_column_became(store: Store, tmp
     contact = only(store)
     draft = contact.draft
     assert (draft.name, draft.given_name, draft.family_name) == ("Jane Doe", "Jane", "Doe")
-    assert (draft.company, draft.title, draft.tags, draft.custom) == ("Acme Inc", "CEO", ("vip", "fair"), {"Shoe size": "39"})
+    assert (draft.company, draft.title, draft.tags, draft.custom) == (
+        "Acme Inc",
+        "CEO",
+        ("vip", "fair"),
+        {"Shoe size": "39"},
+    )
     assert [(point.kind, point.normal, point.primary) for point in draft.points] == [
         ("email", "jane@acme.example", True),
         ("phone", "+14155552671", True),
@@ -102,9 +108,7 @@ def test_a_key_that_the_rep_names_is_believed(store: Store, tmp_path: Path) -> N
 
 
 def test_namesakes_with_other_addresses_stay_two(store: Store, tmp_path: Path) -> None:
-    path = written(
-        tmp_path, "Name,E-mail,Company", "John Smith,john@a.example,Acme", "John Smith,js@b.example,Acme"
-    )
+    path = written(tmp_path, "Name,E-mail,Company", "John Smith,john@a.example,Acme", "John Smith,js@b.example,Acme")
     assert counts(brought(store, path)) == (2, 0, 0, 0)
 
 
@@ -149,11 +153,18 @@ def test_blank_fields_are_filled_and_other_values_kept_and_told(store: Store, de
     store.write(
         contacts.add,
         desk,
-        ContactDraft(name="Jane Doe", title="Chair", points=(ContactPoint(kind=PointKind.EMAIL, value="jane@acme.example"),)),
+        ContactDraft(
+            name="Jane Doe", title="Chair", points=(ContactPoint(kind=PointKind.EMAIL, value="jane@acme.example"),)
+        ),
     )
     report = brought(store, written(tmp_path, HEAD, JANE))
     draft = only(store).draft
-    assert (draft.title, draft.company, draft.tags, draft.custom) == ("Chair", "Acme Inc", ("vip", "fair"), {"Shoe size": "39"})
+    assert (draft.title, draft.company, draft.tags, draft.custom) == (
+        "Chair",
+        "Acme Inc",
+        ("vip", "fair"),
+        {"Shoe size": "39"},
+    )
     assert counts(report) == (0, 1, 0, 0)
     assert any("title (1)" in note and "--mode update" in note for note in report.notes)
     undo.undo(store, desk)
@@ -164,7 +175,13 @@ def test_update_takes_the_files_values_and_makes_nobody(store: Store, tmp_path: 
     brought(store, written(tmp_path, HEAD, JANE, name="one.csv"))
     report = brought(
         store,
-        written(tmp_path, "Name,E-mail,Job title", "Jane Doe,jane@acme.example,Chair", "New One,n@o.example,", name="two.csv"),
+        written(
+            tmp_path,
+            "Name,E-mail,Job title",
+            "Jane Doe,jane@acme.example,Chair",
+            "New One,n@o.example,",
+            name="two.csv",
+        ),
         mode=Mode.UPDATE,
     )
     assert only(store).draft.title == "Chair"
@@ -234,7 +251,8 @@ def test_a_mended_rejects_file_can_be_imported(store: Store, tmp_path: Path) -> 
 @pytest.mark.parametrize("option", ["dry_run", "list_records"])
 def test_a_preview_counts_and_writes_nothing(store: Store, tmp_path: Path, option: str) -> None:
     before = dump(store)
-    report = brought(store, written(tmp_path, HEAD, JANE), **{option: True})
+    options: Any = {option: True}
+    report = brought(store, written(tmp_path, HEAD, JANE), **options)
     assert counts(report) == (1, 0, 0, 0)
     assert (report.undo, report.is_dry_run) == (0, True)
     assert dump(store) == before
@@ -244,9 +262,7 @@ def test_the_list_holds_what_was_read_in_file_order(store: Store, tmp_path: Path
     report = brought(store, written(tmp_path, HEAD, JANE, "John Roe,,,,,,"), list_records=True)
     assert report.records is not None
     assert [record["name"] for record in report.records] == ["Jane Doe", "John Roe"]
-    assert report.records[0]["emails"] == [
-        {"value": "jane@acme.example", "label": "", "primary": True, "bad": False}
-    ]
+    assert report.records[0]["emails"] == [{"value": "jane@acme.example", "label": "", "primary": True, "bad": False}]
     assert report.records[0]["phones"][0]["e164"] == "+14155552671"
 
 

@@ -7,7 +7,9 @@ from crm_tui.sync.formats import layout, mapping, presets
 from crm_tui.sync.formats.fields import Field, parse
 
 
-@pytest.mark.parametrize("text", ["name", "email", "email.Work", "phone.Work 2.x", "address.Home.street", "custom.Shoe size", "-"])
+@pytest.mark.parametrize(
+    "text", ["name", "email", "email.Work", "phone.Work 2.x", "address.Home.street", "custom.Shoe size", "-"]
+)
 def test_a_field_reads_as_it_is_written(text: str) -> None:
     assert str(parse(text)) == text
 
@@ -16,7 +18,9 @@ def test_a_label_of_an_address_may_be_left_out() -> None:
     assert parse("address.city") == Field("address", "", "city")
 
 
-@pytest.mark.parametrize(("text", "near"), [("emial", "email"), ("familyname", "family_name"), ("custom.", ""), ("address.Home.moon", "")])
+@pytest.mark.parametrize(
+    ("text", "near"), [("emial", "email"), ("familyname", "family_name"), ("custom.", ""), ("address.Home.moon", "")]
+)
 def test_an_unknown_field_is_refused_with_the_nearest(text: str, near: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse(text)
@@ -60,7 +64,13 @@ def test_columns_of_one_name_become_custom_fields_of_two() -> None:
 
 def test_headings_are_found_below_preamble_and_title_lines() -> None:
     found = layout.detect(
-        ["Notes:", '"Some text, with commas, and more"', "", "First Name,Last Name,Connected On", "Jane,Doe,12 Jun 2026"]
+        [
+            "Notes:",
+            '"Some text, with commas, and more"',
+            "",
+            "First Name,Last Name,Connected On",
+            "Jane,Doe,12 Jun 2026",
+        ]
     )
     assert (found.heading_row, found.headings) == (4, ("First Name", "Last Name", "Connected On"))
 

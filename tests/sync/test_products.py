@@ -135,7 +135,11 @@ def test_hubspot_contacts(store: Store, tmp_path: Path) -> None:
     report = brought(store, path)
     first, second = people(store)
     assert report.files[0].preset == "hubspot"
-    assert (first.draft.external_id, first.draft.status, first.draft.stage) == ("hubspot:51", "attempting", Stage.PROSPECT)
+    assert (first.draft.external_id, first.draft.status, first.draft.stage) == (
+        "hubspot:51",
+        "attempting",
+        Stage.PROSPECT,
+    )
     assert first.draft.created_at == datetime(2024, 1, 5, 7, 30, tzinfo=UTC)
     assert first.draft.custom == {"Associated Company IDs": "901;902"}
     assert (second.draft.status, second.draft.stage) == ("new", Stage.CUSTOMER)

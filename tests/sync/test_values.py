@@ -30,7 +30,9 @@ def test_days_are_read_in_the_spellings_of_exports(text: str, expected: date) ->
     assert (found.day, found.is_ambiguous) == (expected, False)
 
 
-@pytest.mark.parametrize(("country", "expected"), [("US", date(2026, 3, 4)), ("LV", date(2026, 4, 3)), ("", date(2026, 4, 3))])
+@pytest.mark.parametrize(
+    ("country", "expected"), [("US", date(2026, 3, 4)), ("LV", date(2026, 4, 3)), ("", date(2026, 4, 3))]
+)
 def test_the_country_decides_between_day_and_month_and_says_that_it_had_to(country: str, expected: date) -> None:
     found = values.day("3/4/2026", country)
     assert found is not None
@@ -61,7 +63,13 @@ def test_instants_are_read_with_and_without_an_offset(text: str, expected: datet
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("1604-02-02", "--02-02"), (" --0203", "--02-03"), ("--02-03", "--02-03"), ("1/20/1981", "1981-01-20"), ("circa 1800", "")],
+    [
+        ("1604-02-02", "--02-02"),
+        (" --0203", "--02-03"),
+        ("--02-03", "--02-03"),
+        ("1/20/1981", "1981-01-20"),
+        ("circa 1800", ""),
+    ],
 )
 def test_birthdays_may_lack_a_year(text: str, expected: str) -> None:
     assert values.birthday(text, "US")[0] == expected

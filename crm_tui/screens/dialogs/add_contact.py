@@ -18,8 +18,7 @@ _EXAMPLE = "Jane Doe, Acme Ltd, jane@acme.example, +371 2000 0000, #expo"
 
 
 class AddContactDialog(Dialog[Change]):
-    """Reads name, company, addresses and tags between commas, shows what each part is taken for, and who is likely
-    to be the same person already."""
+    """Reads what stands between commas, shows what each part is taken for, and who is likely to be known already."""
 
     def __init__(self) -> None:
         super().__init__("Add a contact", draft_key="add contact")

@@ -16,7 +16,7 @@ from textual.widgets import Input, Label, Static
 from crm_tui.actions import Scope
 from crm_tui.domain.errors import CrmError
 from crm_tui.screens.bindings import bindings
-from crm_tui.screens.desk_screen import BREAKPOINTS
+from crm_tui.screens.desk_screen import WIDE
 from crm_tui.screens.plain import plain
 
 if TYPE_CHECKING:
@@ -50,8 +50,6 @@ class Dialog(ModalScreen[T], Generic[T]):
     SCOPE: ClassVar[Scope] = Scope.DIALOG
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.DIALOG)
     AUTO_FOCUS = "Field"
-    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
-
     #: The field that takes what is typed while none has the focus, "" for none.
     TYPED_INTO: ClassVar[str] = ""
 
@@ -69,6 +67,8 @@ class Dialog(ModalScreen[T], Generic[T]):
 
     def compose(self) -> ComposeResult:
         """Title, body, complaint, hint."""
+        # Before the first layout, which a class set later would have done twice.
+        self.set_class(self.app.size.width < WIDE, "-narrow")
         with Vertical(id="dialog"):
             yield Static(plain(self._title), id="title")
             yield from self.body()

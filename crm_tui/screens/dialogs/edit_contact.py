@@ -41,8 +41,10 @@ _ORDER = (
 
 
 class EditContactDialog(Dialog[Change]):
-    """One line a field, several addresses between commas. Only what was changed is written, and nothing that
-    somebody else has changed since the dialog was opened."""
+    """One line a field, several addresses between commas.
+
+    Only what was changed is written, and nothing that somebody else has changed since the dialog was opened.
+    """
 
     def __init__(self, contact: Contact) -> None:
         super().__init__(

@@ -25,8 +25,9 @@ class QuickField(Field):
     def action_delete_left(self) -> None:
         """Takes the chip before the cursor off; deletes a character where there is none."""
         screen = self.screen
-        if not (isinstance(screen, QuickAddDialog) and self.selection.is_empty and screen.take_off(self.cursor_position)):
-            super().action_delete_left()
+        if isinstance(screen, QuickAddDialog) and self.selection.is_empty and screen.take_off(self.cursor_position):
+            return
+        super().action_delete_left()
 
 
 class QuickAddDialog(Dialog[Change]):
@@ -60,7 +61,8 @@ class QuickAddDialog(Dialog[Change]):
         self.tell("complaint", Content(""))
         parsed = self._parsed()
         text = Content.assemble(("  text ", "$foreground-muted"), line(parsed.text)) if parsed.text else Content("")
-        self.tell("echo", Content.assemble(chips(chip for chip in parsed.chips if chip.kind is not ChipKind.TEXT), text))
+        understood = chips(chip for chip in parsed.chips if chip.kind is not ChipKind.TEXT)
+        self.tell("echo", Content.assemble(understood, text))
         self.crm.flow(self._say_whom(parsed), group="whom")
 
     def take_off(self, cursor: int) -> bool:

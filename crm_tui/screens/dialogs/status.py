@@ -41,8 +41,8 @@ class StatusDialog(Dialog[Change]):
             )
             for number, status in enumerate(self.crm.config.statuses[:9], 1)
         ]
-        tiers = Content.assemble(
-            *((f"{tier.lower()} ", "bold $text-accent") if is_key else f"tier {tier}   " for tier in Tier for is_key in (1, 0))
+        tiers = Content("   ").join(
+            Content.assemble((f"{tier.lower()} ", "bold $text-accent"), f"tier {tier}") for tier in Tier
         )
         barred = "may be contacted again" if self._subject.do_not_contact else "do not contact"
         yield Static(Content("\n").join((*statuses, tiers, Content.assemble(("0 ", "bold $text-accent"), barred))))

@@ -58,9 +58,7 @@ def read(text: str, desk: Desk, *, kind: FollowUpKind = FollowUpKind.CALL) -> St
     rest = words[:start] + words[start + length :]
     priority = next((_PRIORITIES[word.lower()] for word in rest if word.lower() in _PRIORITIES), Priority.NORMAL)
     kind, rest = _kind_of([word for word in rest if word.lower() not in _PRIORITIES], kind)
-    return StepLine(
-        due=found.due(), kind=kind, text=" ".join(rest).strip("\"'"), every=found.every, priority=priority
-    )
+    return StepLine(due=found.due(), kind=kind, text=" ".join(rest).strip("\"'"), every=found.every, priority=priority)
 
 
 def _date_in(words: list[str], desk: Desk) -> tuple[int, When, int] | None:

@@ -26,6 +26,8 @@ _CHOICES = (
     ("3", "Start empty", "and add people with a"),
 )
 
+_SAMPLE = "1"
+
 
 class WelcomeDialog(Dialog[str]):
     """Closes with "demo", "import" or "empty"."""
@@ -34,8 +36,9 @@ class WelcomeDialog(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.WELCOME)
     AUTO_FOCUS = ""
 
-    def __init__(self) -> None:
-        super().__init__("Welcome", hint="1, 2 or 3 · ? shows the keys of a screen, at any time")
+    def __init__(self, *, has_sample: bool = True) -> None:
+        super().__init__("Welcome", hint="One key begins · ? shows the keys of a screen, at any time")
+        self._has_sample = has_sample
         self._chosen = ""
 
     def body(self) -> ComposeResult:
@@ -44,11 +47,14 @@ class WelcomeDialog(Dialog[str]):
         rows = [
             Content.assemble((f"{key}  ", "bold $text-accent"), (f"{what:<16}", "bold"), (why, "$foreground-muted"))
             for key, what, why in _CHOICES
+            if self._has_sample or key != _SAMPLE
         ]
         yield Static(Content("\n").join((Content(""), *rows, Content(""))))
 
     async def action_welcome_choose(self, number: int) -> None:
         """Takes the way with this number."""
+        if str(number) == _SAMPLE and not self._has_sample:
+            return
         self._chosen = ("demo", "import", "empty")[number - 1]
         await self.action_dialog_save()
 
@@ -70,8 +76,11 @@ class ImportDialog(Dialog[Path]):
 
     async def save(self) -> Path:
         """The file. Raises `UsageError` when there is none."""
-        typed = self.typed("file").strip("'\"")
-        path = Path(typed).expanduser()
-        if not typed or not path.is_file():
-            raise UsageError(f"There is no file {typed}." if typed else "Which file?", "Type its path, or drop it here.")
-        return path
+        return _existing(self.typed("file").strip("'\""))
+
+
+def _existing(typed: str) -> Path:
+    path = Path(typed).expanduser()
+    if not typed or not path.is_file():
+        raise UsageError(f"There is no file {typed}." if typed else "Which file?", "Type its path, or drop it here.")
+    return path

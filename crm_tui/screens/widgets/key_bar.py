@@ -34,7 +34,7 @@ class KeyBar(Widget):
             verbs.pop()
         return verbs + general
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
+    def render_line(self, y: int) -> Strip:
         """The line."""
         base = self.rich_style
         style = base + self.get_component_rich_style("key-bar--key", partial=True)

@@ -34,7 +34,7 @@ class Masthead(Widget):
             self.note = note
             self.refresh()
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
+    def render_line(self, y: int) -> Strip:
         """The line."""
         base = self.rich_style
         here = self.get_component_rich_style("masthead--here", partial=True)

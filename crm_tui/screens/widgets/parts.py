@@ -88,7 +88,7 @@ class Parts(Vertical):
         for index, part in enumerate(self._parts):
             part.list.display = index == number
         if had_focus or self.screen.focused is None:
-            self.front.focus()
+            self.screen.set_focus(self.front)
         self.query_one(_Titles).refresh()
         self.post_message(self.Changed(self))
 

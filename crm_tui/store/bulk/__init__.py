@@ -8,6 +8,7 @@ by ordinary statements, journaled by triggers with old and new values. All of it
         outcomes = writer.write(records)        # any number of times
         writer.finish()
         running.change = …
+    writer.close()
 """
 
 from __future__ import annotations

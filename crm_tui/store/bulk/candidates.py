@@ -6,10 +6,9 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from crm_tui.domain import names
-from crm_tui.store.bulk.keys import Keys
+from crm_tui.store.bulk.keys import Keys, company_key
 
 _FACTS = """c.pk, c.name, c.external_id, c.deleted_at IS NOT NULL, coalesce(co.name, ''),
        EXISTS (SELECT 1 FROM contact_point q WHERE q.contact = c.pk AND q.kind = 'email' AND q.deleted_at IS NULL),
@@ -35,8 +34,7 @@ SELECT k.value, 'name', {_FACTS} FROM json_each(?) k
  WHERE s.is_alive ORDER BY c.pk"""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A contact that a record may be about. ``pk`` counts down from -1 for one that is about to be created."""
 
     pk: int
@@ -60,7 +58,7 @@ class Candidates:
         self._look(connection, _BY_ID, (key.id for key in keys))
         self._look(connection, _BY_EXTERNAL, (key.external for key in keys))
         self._look(connection, _BY_POINT, (point for key in keys for point in key.points))
-        self._look(connection, _BY_NAME, (key.sort_name for key in keys))
+        self._look(connection, _BY_NAME, (key.sort_name for key in keys if key.name))
 
     def _look(self, connection: sqlite3.Connection, statement: str, values: Iterable[str]) -> None:
         wanted = {value for value in values if value}
@@ -69,9 +67,7 @@ class Candidates:
         found = connection.execute(statement, (json.dumps(sorted(wanted), ensure_ascii=False),))
         for key, kind, pk, name, external, is_deleted, company, has_email, has_phone in found:
             self._by_key[kind, key].append(
-                Candidate(
-                    pk, name, external, bool(is_deleted), names.company_key(company), bool(has_email), bool(has_phone)
-                )
+                Candidate(pk, name, external, bool(is_deleted), company_key(company), bool(has_email), bool(has_phone))
             )
 
     def add(self, keys: Keys, pk: int) -> None:
@@ -89,11 +85,22 @@ class Candidates:
             ("external", (keys.external,)),
             ("email", keys.emails),
             ("phone", keys.phones),
-            ("name", (keys.sort_name,)),
+            ("name", (keys.sort_name if keys.name else "",)),
         ):
             for value in values:
                 if value:
                     self._by_key[kind, value].append(candidate)
+
+    def knows(self, keys: Keys) -> bool:
+        """Whether anybody has any of these keys; mostly not, and quickly told."""
+        known = self._by_key
+        return bool(
+            (keys.name and ("name", keys.sort_name) in known)
+            or ("external", keys.external) in known
+            or ("id", keys.id) in known
+            or any(("email", email) in known for email in keys.emails)
+            or any(("phone", phone) in known for phone in keys.phones)
+        )
 
     def by(self, kind: str, values: Iterable[str]) -> list[Candidate]:
         """The contacts with any of these keys, in the order of the keys."""

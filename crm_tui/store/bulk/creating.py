@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 
@@ -11,6 +12,7 @@ from crm_tui.domain.contact import ContactDraft, ContactPoint
 from crm_tui.domain.desk import Desk
 from crm_tui.store import journal
 from crm_tui.store.bulk import rows
+from crm_tui.store.bulk.keys import company_key
 from crm_tui.store.ids import new_id
 from crm_tui.store.incoming import IncomingCompany, IncomingContact
 
@@ -65,7 +67,7 @@ class Companies:
 
     def pks(self, wanted: Iterable[str]) -> dict[str, int]:
         """The key of each company that is called so; new ones are inserted, with triggers paused."""
-        keys = {name: names.company_key(name) or name for name in dict.fromkeys(wanted) if name}
+        keys = {name: company_key(name) or name for name in dict.fromkeys(wanted) if name}
         if len(self._known) > _MOST_COMPANIES:
             self._known.clear()
         unknown = {key for key in keys.values() if key not in self._known}
@@ -101,7 +103,7 @@ class Companies:
         self._connection.executemany(
             "INSERT INTO company_standing(company, sort_name, match_name, is_alive) VALUES (?, ?, ?, ?)",
             (
-                (pk, names.fold(each.name), names.company_key(each.name), each.deleted_at is None)
+                (pk, names.fold(each.name), company_key(each.name), each.deleted_at is None)
                 for pk, each in enumerate(companies, first)
             ),
         )
@@ -143,10 +145,13 @@ class Creator:
         self._companies = companies
         self._tags = tags
 
-    def create(self, contacts: Sequence[IncomingContact], company_pks: Sequence[int | None]) -> range:
+    def create(
+        self, contacts: Sequence[IncomingContact], company_pks: Sequence[int | None], sort_names: Sequence[str]
+    ) -> range:
         """Inserts contacts whole, with their standing; returns their keys.
 
-        ``company_pks`` holds a key for those whose company the file told by id.
+        ``company_pks`` holds a key for those whose company the file told by id; ``sort_names`` are those of
+        `crm_tui.domain.names.sort_key`.
         """
         if not contacts:
             return range(0)
@@ -174,7 +179,8 @@ class Creator:
             for name, text in each.draft.custom.items()
         ]
         rows.insert(self._connection, "custom_field", ("contact", "name", "value"), customs)
-        rows.settle_contacts(self._connection, first, len(values))
+        starts = [self._start(each, name) for each, name in zip(contacts, sort_names, strict=True)]
+        rows.settle_contacts(self._connection, first, starts)
         journal.resume(self._connection)
         return range(first, first + len(values))
 
@@ -207,6 +213,18 @@ class Creator:
             int(incoming.deleted_at.timestamp()) if incoming.deleted_at else None,
         )
 
+    def _start(self, incoming: IncomingContact, sort_name: str) -> rows.Start:
+        draft = incoming.draft
+        return rows.Start(
+            sort_name,
+            draft.status or self._status,
+            draft.tier or "",
+            draft.keep_in_touch_days,
+            draft.do_not_contact,
+            incoming.deleted_at is not None,
+            self._created(draft),
+        )
+
     def _created(self, draft: ContactDraft) -> int:
         return int(draft.created_at.timestamp()) if draft.created_at else self._now
 
@@ -214,7 +232,7 @@ class Creator:
 def point_values(contact: int, position: int, point: ContactPoint) -> rows.Values:
     """The values of `POINT_COLUMNS` for a point."""
     return (
-        point.id or new_id(),
+        point.id or os.urandom(16).hex(),
         contact,
         point.kind,
         point.value,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from crm_tui.domain import names
 from crm_tui.domain.contact import PointKind
@@ -12,8 +13,11 @@ from crm_tui.store.incoming import IncomingContact
 _ALIKE = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+#: A file names the same few companies again and again.
+company_key = lru_cache(maxsize=1 << 16)(names.company_key)
+
+
+class Keys(NamedTuple):
     """The keys of a record: ours, its source's, addresses and numbers in normal form, name and company folded."""
 
     id: str
@@ -48,8 +52,8 @@ def of(incoming: IncomingContact) -> Keys:
         tuple(emails),
         tuple(phones),
         name,
-        names.sort_key(name, draft.given_name, draft.family_name) if name else "",
-        names.company_key(draft.company) if draft.company else "",
+        names.sort_key(name, draft.given_name, draft.family_name),
+        company_key(draft.company) if draft.company else "",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from crm_tui.store.bulk import past
 from crm_tui.store.bulk.candidates import Candidate, Candidates
@@ -11,12 +11,14 @@ from crm_tui.store.bulk.keys import Keys, is_other_source_record, may_be_same
 from crm_tui.store.bulk.terms import MATCH_BY, Terms
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """The contact that was found, None for somebody new; ``is_shared`` when others have the same address."""
 
     candidate: Candidate | None
     is_shared: bool = False
+
+
+NOBODY = Match(None)
 
 
 class Matcher:
@@ -30,6 +32,8 @@ class Matcher:
 
     def find(self, keys: Keys) -> Match:
         """The contact that ``keys`` are of. One in the trash counts only where nobody else fits."""
+        if not self._candidates.knows(keys):
+            return NOBODY
         is_shared = False
         trashed: Candidate | None = None
         for kind in self._order:
@@ -49,7 +53,7 @@ class Matcher:
             return self._candidates.by("email", keys.emails)
         if kind == "phone":
             return self._candidates.by("phone", keys.phones)
-        return self._candidates.by("name", (keys.sort_name,))
+        return self._candidates.by("name", (keys.sort_name,) if keys.name else ())
 
     def _fits(self, kind: str, keys: Keys, candidate: Candidate) -> bool:
         if kind == "id":

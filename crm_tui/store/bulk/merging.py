@@ -6,11 +6,11 @@ import sqlite3
 from dataclasses import replace
 from typing import Any
 
-from crm_tui.domain import names
 from crm_tui.domain.contact import ContactDraft, ContactPoint
 from crm_tui.store import journal
 from crm_tui.store.bulk import past
 from crm_tui.store.bulk.creating import POINT_COLUMNS, TEXT_COLUMNS, Companies, Tags, point_values
+from crm_tui.store.bulk.keys import company_key
 from crm_tui.store.bulk.terms import UNCHANGED, UPDATED, Action, Mode, Outcome
 from crm_tui.store.ids import new_id
 
@@ -109,7 +109,7 @@ class Merger:
             return
         if held is not None:
             (name,) = self._connection.execute("SELECT name FROM company WHERE pk = ?", (held,)).fetchone()
-            if names.company_key(name) == names.company_key(draft.company):
+            if company_key(name) == company_key(draft.company):
                 return
             if not self._overwrites:
                 kept.append("company")

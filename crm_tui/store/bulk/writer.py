@@ -26,6 +26,10 @@ _IN_TRASH = Outcome(action=Action.UNCHANGED, note="trash")
 _SHARED = Outcome(action=Action.CREATED, note="shared")
 
 
+#: Keys of people come in no order, so the indexes that they go into are kept in memory.
+CACHE_KIB = 65_536
+
+
 class Writer:
     """Stores records inside the operation that is running on ``connection``.
 
@@ -34,6 +38,8 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection, desk: Desk, terms: Terms) -> None:
         self._connection = connection
+        (self._usual_cache,) = connection.execute("PRAGMA cache_size").fetchone()
+        connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
         self._mode = terms.mode
         self._candidates = Candidates()
         self._matcher = Matcher(connection, terms, self._candidates)
@@ -58,6 +64,10 @@ class Writer:
                 outcomes += self._work.write([record for record in run if not isinstance(record, IncomingContact)])
         return outcomes
 
+    def close(self) -> None:
+        """Gives back the memory that the indexes were kept in."""
+        self._connection.execute(f"PRAGMA cache_size={self._usual_cache}")
+
     def finish(self, progress: Callable[[str, int, int], None] | None = None) -> None:
         """Adds the contacts that were created to the search index, below all that is there."""
         self._work.finish(self._created)
@@ -75,7 +85,7 @@ class Writer:
     def _contacts(self, records: Sequence[IncomingContact]) -> list[Outcome]:
         keys = [of(record) for record in records]
         self._candidates.load(self._connection, keys)
-        fresh: list[IncomingContact] = []
+        fresh: list[tuple[IncomingContact, Keys]] = []
         there: list[tuple[int, int, IncomingContact]] = []
         outcomes: list[Outcome] = []
         for place, (record, key) in enumerate(zip(records, keys, strict=True)):
@@ -84,24 +94,27 @@ class Writer:
             if pk:
                 there.append((place, pk, record))
         if fresh:
-            self._create(fresh)
+            self._create([record for record, _ in fresh], [key.sort_name for _, key in fresh])
         for place, pk, record in there:
             if record.id:
                 self._people.remember_contact(record.id, pk)
             outcomes[place] = self._merger.merge(pk, record.draft)
         return outcomes
 
-    def _create(self, fresh: Sequence[IncomingContact]) -> None:
+    def _create(self, fresh: Sequence[IncomingContact], sort_names: Sequence[str]) -> None:
         """Inserts new contacts; one whose id is taken by somebody else, or by an undone import, gets another."""
         taken = {record.id for record in fresh if self._candidates.is_stored(record.id)}
         named = [replace(record, id=new_id()) if record.id in taken else record for record in fresh]
-        pks = self._creator.create(named, [self._people.company(record.company_id) for record in fresh])
+        companies = [self._people.company(record.company_id) for record in fresh]
+        pks = self._creator.create(named, companies, sort_names)
         for record, pk in zip(fresh, pks, strict=True):
             if record.id in taken:
                 self._people.remember_contact(record.id, pk)
         self._created.append(pks)
 
-    def _decide(self, record: IncomingContact, keys: Keys, fresh: list[IncomingContact]) -> tuple[Outcome, int]:
+    def _decide(
+        self, record: IncomingContact, keys: Keys, fresh: list[tuple[IncomingContact, Keys]]
+    ) -> tuple[Outcome, int]:
         """What becomes of a record, and the key of the contact to merge it into, 0 for none.
 
         A new one joins ``fresh``, and is known from then on; another row about the same person joins it there.
@@ -111,16 +124,17 @@ class Writer:
         if found is None:
             if self._mode is Mode.UPDATE:
                 return _NOBODY, 0
-            fresh.append(record)
+            fresh.append((record, keys))
             self._candidates.add(keys, -len(fresh))
             return (_SHARED if match.is_shared else CREATED), 0
         if found.pk < 0:
-            before = fresh[-found.pk - 1]
+            before, _ = fresh[-found.pk - 1]
             draft = combined(before.draft, record.draft)
             if draft is before.draft:
                 return UNCHANGED, 0
-            fresh[-found.pk - 1] = IncomingContact(draft, before.id, before.company_id, before.deleted_at)
-            self._candidates.add(of(fresh[-found.pk - 1]), found.pk)
+            after = replace(before, draft=draft)
+            fresh[-found.pk - 1] = after, of(after)
+            self._candidates.add(of(after), found.pk)
             return UPDATED, 0
         if found.is_deleted:
             return (UNCHANGED if record.deleted_at else _IN_TRASH), 0

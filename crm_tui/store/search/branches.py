@@ -60,11 +60,11 @@ def _either(parts: Sequence[list[Branch]], node: Or, desk: Desk) -> list[Branch]
     flat = [branch for part in parts for branch in part]
     only = [branch.conditions[0] for branch in flat if not branch.words and len(branch.conditions) == 1]
     if len(only) == len(flat):
-        has_facets = all(condition.facets for condition in only)
+        has_facets = all(len(condition.facets) == 1 for condition in only)
         if has_facets or not any(condition.lead or condition.facets for condition in only):
             test, tables = either(condition.test for condition in only), "".join(c.tables for c in only)
-            facets = tuple(facet for condition in only for facet in condition.facets) if has_facets else ()
-            return [Branch((), (Condition(test, tables, facets),))]
+            facets = tuple(facet for condition in only for facet in condition.facets[0]) if has_facets else ()
+            return [Branch((), (Condition(test, tables, (facets,) if facets else ()),))]
     return flat if len(flat) <= MOST else [Branch((), (_test(node, desk),))]
 
 

@@ -33,14 +33,14 @@ class Lead(NamedTuple):
 class Condition(NamedTuple):
     """What must hold of a contact.
 
-    ``tables`` are the aliases that ``test`` needs beside d. ``facets`` are alternatives of which every match
-    has one, ``lead`` finds every match, ``way`` goes through them in the order that such a list is read in:
-    () and None where there is none. ``key`` is what `Order.DUE` sorts by.
+    ``tables`` are the aliases that ``test`` needs beside d. ``facets`` are sets of alternatives of each of which
+    every match has one, ``lead`` finds every match, ``way`` goes through them in the order that such a list is
+    read in: () and None where there is none. ``key`` is what `Order.DUE` sorts by.
     """
 
     test: Sql
     tables: str = ""
-    facets: tuple[str, ...] = ()
+    facets: tuple[tuple[str, ...], ...] = ()
     lead: Lead | None = None
     way: Way | None = None
     key: Sql | None = None
@@ -136,7 +136,7 @@ def _presence(name: str, test: Presence) -> Condition:
 def _facets(*tokens: str) -> Condition:
     """Has one of the facets."""
     test = either(Sql("instr(d.facets, ?) > 0", (f" {token} ",)) for token in tokens)
-    return Condition(test, facets=tokens)
+    return Condition(test, facets=(tokens,))
 
 
 def _values(name: str, test: Values) -> Condition:
@@ -177,9 +177,9 @@ def _text(name: str, test: Text) -> Condition:
     lead = None
     if len(test.any_of) == 1 and name not in {"owner", "source"}:
         lead = Lead(_WORDS[name][1] if name in _WORDS else "search_text", test.any_of[0])
-    facets: tuple[str, ...] = ()
+    facets: tuple[tuple[str, ...], ...] = ()
     if len(test.any_of) == 1 and name in {"owner", "source"}:
-        facets = (f"{name}={max(test.any_of[0], key=len)}*",)
+        facets = tuple((f"{name}={word}*",) for word in test.any_of[0])
     return Condition(either(alternatives), tables, facets, lead)
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from heapq import merge
-from itertools import islice
 from typing import NamedTuple
 
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.query import Query
-from crm_tui.store.search import branches, filters, terms, tiers, vocabulary, ways
+from crm_tui.store.search import branches, filters, terms, tiers, trigrams, vocabulary, ways
 from crm_tui.store.search.branches import Branch
 from crm_tui.store.search.filters import Condition, Lead
 from crm_tui.store.search.found import Found, Hit
@@ -25,8 +24,17 @@ SORTABLE = 4_000
 #: When words are in fewer contacts than this, it does not pay to ask whether a filter allows even fewer.
 _WORTH_COUNTING = 300
 
+#: A facet that so many times more contacts have than the rarest is tested on those, which costs less than its list.
+_WORTH_READING = 50
+
 #: A limit for rows of which one contact may have several: they are read no further than needed.
 _UNENDING = -1
+
+#: Of several filters about time, the one that gives the order.
+_TELLING = (Order.DUE, Order.CREATED, Order.UPDATED, Order.LAST)
+
+#: The tier of those whom no words were looked for in.
+_UNGRADED = Sql("0")
 
 
 def find(connection: sqlite3.Connection, desk: Desk, query: Query, *, limit: int = 50, offset: int = 0) -> Found:
@@ -56,16 +64,21 @@ def hits(connection: sqlite3.Connection, desk: Desk, query: Query, *, limit: int
 
 
 class Plan(NamedTuple):
-    """What a branch asks beside its words: a test, the tables it needs, and the shortest way to those who pass."""
+    """What a branch asks beside its words: a test, the tables it needs, and the shortest way to those who pass.
+
+    ``left`` is what remains to be tested on the shortcut.
+    """
 
     test: Sql
     tables: str
-    shortcut: Way | None = None
+    shortcut: Way | None
+    left: Sql
 
 
 def _order(branch: Branch) -> Order:
-    timed = [condition.way.order for condition in branch.conditions if condition.way]
-    return timed[0] if timed and not branch.words else Order.RECENT
+    """What an alternative is listed by: what is due and when people were added tell more than the last contact."""
+    timed = {condition.way.order for condition in branch.conditions if condition.way}
+    return next((order for order in _TELLING if order in timed and not branch.words), Order.RECENT)
 
 
 def _run(connection: sqlite3.Connection, branch: Branch, limit: int, order: Order) -> list[Hit]:
@@ -79,7 +92,7 @@ def _run(connection: sqlite3.Connection, branch: Branch, limit: int, order: Orde
     found: dict[int, Hit] = {}
     spread = _spread(connection, wanted) if branch.conditions else 0
     if spread > _WORTH_COUNTING and not (plan.shortcut and plan.shortcut.size < SORTABLE):
-        plan = plan._replace(shortcut=_timed(connection, branch.conditions, min(spread, SORTABLE)) or plan.shortcut)
+        plan = _narrowed(connection, plan, branch.conditions, min(spread, SORTABLE))
     for probe in tiers.probes(connection, wanted):
         _look_up(connection, plan, probe, spread, found, limit)
         if len(found) >= limit or (found and probe.tier is Tier.ADDRESS):
@@ -95,30 +108,30 @@ def _plan(connection: sqlite3.Connection, conditions: Sequence[Condition]) -> Pl
     shortcuts: list[Way] = []
     faceted: list[tuple[int, str]] = []
     for condition in conditions:
-        if condition.facets:
-            uses = vocabulary.facets(connection, condition.facets)
+        for alternatives in condition.facets:
+            uses = vocabulary.facets(connection, alternatives)
             if not uses:
                 return None
             faceted.append((sum(uses.values()), " OR ".join(f'"{facet}"' for facet in uses)))
         if condition.lead and (way := _lead(connection, condition.lead)):
             shortcuts.append(way)
     if faceted:
-        match = " AND ".join(f"({alternatives})" for _, alternatives in sorted(faceted))
-        shortcuts.append(ways.index("search_facet", match, min(faceted)[0]))
-    return Plan(
-        both(condition.test for condition in conditions),
-        "".join(condition.tables for condition in conditions),
-        min(shortcuts, key=lambda way: way.size, default=None),
-    )
+        fewest, _ = min(faceted)
+        worth = [expression for uses, expression in sorted(faceted) if uses <= _WORTH_READING * fewest]
+        shortcuts.append(ways.index("search_facet", " AND ".join(f"({one})" for one in worth), fewest))
+    test = both(condition.test for condition in conditions)
+    tables = "".join(condition.tables for condition in conditions)
+    return Plan(test, tables, min(shortcuts, key=lambda way: way.size, default=None), test)
 
 
-def _timed(connection: sqlite3.Connection, conditions: Sequence[Condition], most: int) -> Way | None:
-    """Those whom a condition about time allows, when they are at most so many."""
+def _narrowed(connection: sqlite3.Connection, plan: Plan, conditions: Sequence[Condition], most: int) -> Plan:
+    """The plan with a shortcut through those whom a condition about time allows, if they are at most so many."""
     for condition in conditions:
         if condition.way and _count(connection, condition.way, most + 1) <= most:
-            slots = {slot for slot, _ in _rows(connection, condition.way, TRUE, "", most)}
-            return ways.listed(sorted(slots, reverse=True))
-    return None
+            slots = {hit.slot for hit in _rows(connection, condition.way, TRUE, "", most)}
+            left = both(other.test for other in conditions if other is not condition)
+            return plan._replace(shortcut=ways.listed(sorted(slots, reverse=True)), left=left)
+    return plan
 
 
 def _count(connection: sqlite3.Connection, way: Way, most: int) -> int:
@@ -130,8 +143,7 @@ def _count(connection: sqlite3.Connection, way: Way, most: int) -> int:
 def _lead(connection: sqlite3.Connection, lead: Lead) -> Way | None:
     """The way through everyone whom a condition's words lead to; None when they are too short for that."""
     if lead.table == "search_trigram":
-        ranked = vocabulary.rarest(connection, vocabulary.trigrams(lead.words[0]))
-        return ways.index(lead.table, tiers.together(ranked), ranked[0][0]) if ranked else None
+        return trigrams.way(connection, lead.words)
     if lead.table == "search_text":
         long = [word for word in lead.words if len(word) >= tiers.SHORTEST_NOTED]
         return ways.index(lead.table, tiers.starts(connection, lead.table, long), tiers.NOTED) if long else None
@@ -148,11 +160,29 @@ def _look_up(
     connection: sqlite3.Connection, plan: Plan, probe: Probe, spread: int, found: dict[int, Hit], limit: int
 ) -> None:
     """Adds what a probe finds, by its index or, when that passes fewer contacts, by the plan's shortcut."""
-    way, test = probe.way, probe.also
+    way, test = probe.way, both((probe.also, plan.test))
     if plan.shortcut and plan.shortcut.size < (spread if way.size == tiers.UNKNOWN else way.size):
-        way, test = plan.shortcut, probe.test
-    for slot, contact in islice(_rows(connection, way, both((test, plan.test)), plan.tables, limit), limit):
-        found.setdefault(contact, Hit(contact, probe.tier, slot))
+        way, test = plan.shortcut, both((probe.test, plan.left))
+    is_short = way is plan.shortcut and way.size <= SORTABLE
+    better = probe.better() if probe.better else []
+    end = _UNENDING if better and is_short else limit
+    rows = list(_rows(connection, way, test, plan.tables, end, grade=_grade(probe, better)))
+    if better and len(rows) >= limit and not is_short:
+        for one in better:
+            if len(found) < limit:
+                _look_up(connection, plan, one, spread, found, limit)
+        rows = [row._replace(tier=probe.tier) for row in rows]
+    for hit in sorted(rows, key=lambda hit: (hit.tier, -hit.slot)):
+        found.setdefault(hit.contact, hit)
+
+
+def _grade(probe: Probe, better: Sequence[Probe]) -> Sql:
+    """The tier of a row that a probe finds: the first of the better ones whose test it passes, or the probe's own."""
+    if not better:
+        return Sql("?", (probe.tier,))
+    cases = " ".join(f"WHEN {one.test.text} THEN ?" for one in better)
+    params = (value for one in better for value in (*one.test.params, one.tier))
+    return Sql(f"CASE {cases} ELSE ? END", (*params, probe.tier))
 
 
 def _listed(
@@ -161,23 +191,32 @@ def _listed(
     """The first matches of conditions alone."""
     timed = next((condition for condition in conditions if condition.way and condition.way.order is order), None)
     way = timed.way if timed and timed.way else EVERYONE
-    if order is Order.RECENT:
-        way = plan.shortcut or _timed(connection, conditions, SORTABLE) or EVERYONE
+    if plan.shortcut is None or plan.shortcut.size > SORTABLE:
+        plan = _narrowed(connection, plan, [one for one in conditions if one is not timed], SORTABLE)
+    if plan.shortcut and order is Order.RECENT:
+        way = plan.shortcut
     elif plan.shortcut and plan.shortcut.size <= SORTABLE:
         way = plan.shortcut._replace(order=order, native="")
     end = _UNENDING if way.native and order is Order.DUE else limit
     found: dict[int, Hit] = {}
-    for slot, contact in _rows(connection, way, plan.test, plan.tables, end, timed.key if timed else None):
-        found.setdefault(contact, Hit(contact, 0, slot))
+    for hit in _rows(connection, way, plan.test, plan.tables, end, key=timed.key if timed else None):
+        found.setdefault(hit.contact, hit)
         if len(found) == limit:
             break
     return list(found.values())
 
 
 def _rows(
-    connection: sqlite3.Connection, way: Way, test: Sql, tables: str, limit: int, key: Sql | None = None
-) -> Iterator[tuple[int, int]]:
-    """Slot and contact of the first ``limit`` on the way who pass the test, in the way's order."""
+    connection: sqlite3.Connection,
+    way: Way,
+    test: Sql,
+    tables: str,
+    limit: int,
+    *,
+    key: Sql | None = None,
+    grade: Sql = _UNGRADED,
+) -> Iterator[Hit]:
+    """The first ``limit`` on the way who pass the test, in the way's order; ``grade`` gives their tiers."""
     tables += {Order.LAST: "s", Order.CREATED: "c", Order.UPDATED: "s"}.get(way.order, "")
     joins = "".join(
         f" CROSS JOIN {table} {alias} ON {alias}.{column} = d.contact"
@@ -188,8 +227,9 @@ def _rows(
     if not order:
         sorted_by = key if key and way.order is Order.DUE else Sql("")
         order = way.order.value.replace("{key}", sorted_by.text)
-    return connection.execute(
-        f"SELECT d.slot, d.contact FROM {way.source}{way.joined}{joins}"
+    rows = connection.execute(
+        f"SELECT d.contact, {grade.text}, d.slot FROM {way.source}{way.joined}{joins}"
         f" WHERE {way.where.text} AND {test.text} ORDER BY {order} LIMIT {limit}",
-        (*way.where.params, *test.params, *sorted_by.params),
+        (*grade.params, *way.where.params, *test.params, *sorted_by.params),
     )
+    return map(Hit._make, rows)

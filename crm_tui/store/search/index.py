@@ -40,6 +40,12 @@ _EVERY_FIELD = frozenset().union(*_FOLLOWS.values())
 
 _FROM = "FROM search_doc d LEFT JOIN search_note n ON n.contact = d.contact"
 
+#: Who takes part in interactions whose words the index has not, or no longer rightly.
+_UNHEARD = """
+SELECT l.contact FROM interaction_contact l LEFT JOIN search_note n ON n.contact = l.contact
+ WHERE l.interaction IN ({pks}) AND coalesce(n.links_seen, -1) < l.pk
+"""
+
 _PUT = "INSERT INTO {index}(rowid, t) SELECT d.slot, {content}"
 _TAKE = "INSERT INTO {index}({index}, rowid, t) SELECT 'delete', d.slot, {content}"
 
@@ -82,8 +88,7 @@ def refresh_texts(connection: sqlite3.Connection, interactions: Iterable[int]) -
     """Brings the index up to the texts of these interactions, for all contacts that take part in them."""
     people: set[int] = set()
     for chunk in document.chunks(interactions):
-        listed = ",".join(map(str, chunk))
-        rows = connection.execute(f"SELECT contact FROM interaction_contact WHERE interaction IN ({listed})")
+        rows = connection.execute(_UNHEARD.format(pks=",".join(map(str, chunk))))
         people.update(contact for (contact,) in rows)
     refresh(connection, people, frozenset())
 

@@ -6,7 +6,7 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from crm_tui.store.search import document, index, vocabulary
+from crm_tui.store.search import document, index, trigrams, vocabulary
 from crm_tui.store.search.notes import Note
 
 #: Called with what is being done, how many of how many.
@@ -178,13 +178,15 @@ def _expected(connection: sqlite3.Connection) -> dict[str, Iterable[tuple[int, s
 
     def of_contacts(name: str) -> Iterator[tuple[int, str]]:
         for slot, text in index.contents(connection, name):
-            terms = vocabulary.trigrams(text) if name == "search_trigram" else set(index.terms(name, text))
+            terms = trigrams.of(text) if name == "search_trigram" else set(index.terms(name, text))
             yield from ((slot, term) for term in terms)
 
     expected: dict[str, Iterable[tuple[int, str]]] = {name: of_contacts(name) for name in index.CONTENT}
     expected["search_typo"] = (
         (number, key)
-        for number, word in connection.execute("SELECT id, word FROM search_vocabulary")
+        for number, word in connection.execute(
+            "SELECT id, word FROM search_vocabulary WHERE length(word) >= ?", (vocabulary.SHORTEST,)
+        )
         for key in vocabulary.keys(word)
         if key
     )

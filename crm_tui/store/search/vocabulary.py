@@ -8,12 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from crm_tui.domain.highlight import is_one_edit
+from crm_tui.store.search import trigrams
 from crm_tui.store.search.document import Document
 
-#: One contact in this many has its trigrams counted, which is near enough and spares the others the writes.
-SAMPLE = 16
-
-#: Words of other lengths are not corrected: short ones resemble everything, long ones are not words.
+#: Shorter words are not corrected, since they resemble everything; longer ones are not counted, for they are none.
 SHORTEST, LONGEST = 3, 32
 
 #: Letters of a word that its keys are made of.
@@ -29,8 +27,8 @@ _TERMS = {
 #: Words that are named one by one; to look up more of them would take longer than to merge their lists.
 _FEW_WORDS = 16
 
-#: Words that a guess at the spread of a beginning looks at, and what a single letter is taken for.
-_LOOKED_AT, _MANY = 300, 50_000
+#: Words that a guess at the spread of a beginning looks at.
+_LOOKED_AT = 300
 
 #: Other words that a mistyped one may have meant, at most.
 MOST_CORRECTIONS = 12
@@ -81,25 +79,19 @@ def beginning(connection: sqlite3.Connection, table: str, start: str) -> str:
     return f'"{start}"*'
 
 
-def trigrams(text: str) -> set[str]:
-    """All runs of three characters."""
-    return {text[i : i + 3] for i in range(len(text) - 2)}
-
-
-def rarest(connection: sqlite3.Connection, candidates: Iterable[str]) -> list[tuple[int, str]]:
-    """Trigrams with the number of contacts that have them, about, the rarest first."""
-    wanted = sorted(set(candidates))
-    rows = connection.execute(
-        f"SELECT trigram, uses FROM search_trigram_use WHERE trigram IN ({','.join('?' * len(wanted))})", wanted
-    )
-    uses = dict(rows.fetchall())
-    return sorted((uses.get(trigram, 0) * SAMPLE, trigram) for trigram in wanted)
+def uses(connection: sqlite3.Connection, words: Iterable[str]) -> int | None:
+    """At most how many contacts have all the words in name, company, title or tags; None where that is not known."""
+    fewest: int | None = None
+    for word in words:
+        if len(word) <= LONGEST:
+            row = connection.execute("SELECT uses FROM search_vocabulary WHERE word = ?", (word,)).fetchone()
+            number = int(row[0]) if row else 0
+            fewest = number if fewest is None else min(fewest, number)
+    return fewest
 
 
 def spread(connection: sqlite3.Connection, start: str) -> int:
     """About how many contacts have a word in name, company, title or tags that starts so."""
-    if len(start) == 1:
-        return _MANY
     (uses,) = connection.execute(
         "SELECT coalesce(sum(uses), 0) FROM (SELECT uses FROM search_vocabulary WHERE word >= ? AND word < ? LIMIT ?)",
         (start, start + "\x7f", _LOOKED_AT),
@@ -120,14 +112,14 @@ def facets(connection: sqlite3.Connection, wanted: Iterable[str]) -> dict[str, i
 
 
 def words_of(document: Document) -> set[str]:
-    """The words of a document that typos are corrected to."""
+    """The words of a document that are counted."""
     words = f"{document.name} {document.company} {document.rest}".split()
-    return {word for word in words if SHORTEST <= len(word) <= LONGEST}
+    return {word for word in words if len(word) <= LONGEST}
 
 
 def trigrams_of(document: Document) -> set[str]:
     """The trigrams of a document; those of its columns only, which is what is looked for."""
-    return set().union(*map(trigrams, document[:5]))
+    return set().union(*map(trigrams.of, document[:5]))
 
 
 @dataclass(slots=True)
@@ -143,7 +135,7 @@ class Counts:
         for counter, values in (
             (self.words, words_of(document)),
             (self.facets, document.facets.split()),
-            (self.trigrams, trigrams_of(document) if contact % SAMPLE == 0 else ()),
+            (self.trigrams, trigrams_of(document) if contact % trigrams.SAMPLE == 0 else ()),
         ):
             for value in values:
                 counter[value] += times
@@ -180,12 +172,12 @@ def _add_words(connection: sqlite3.Connection, steps: Iterable[tuple[str, int]])
             dead.append((number, word))
     connection.executemany(
         "INSERT INTO search_typo(search_typo, rowid, t) VALUES ('delete', ?, ?)",
-        ((number, " ".join(sorted(keys(word)))) for number, word in sorted(dead)),
+        ((number, " ".join(sorted(keys(word)))) for number, word in sorted(dead) if len(word) >= SHORTEST),
     )
     connection.executemany("DELETE FROM search_vocabulary WHERE id = ?", ((number,) for number, _ in dead))
     connection.executemany(
         "INSERT INTO search_typo(rowid, t) VALUES (?, ?)",
-        ((number, " ".join(sorted(keys(word)))) for number, word in sorted(fresh)),
+        ((number, " ".join(sorted(keys(word)))) for number, word in sorted(fresh) if len(word) >= SHORTEST),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -21,6 +22,9 @@ from crm_tui.sync.formats.work_drafting import CompanyDrafter, FollowUpDrafter, 
 
 #: The most rows that are read of one file.
 MAX_ROWS = 10_000_000
+
+#: Row numbers that a note names.
+_MOST_PLACES = 5
 
 #: Lines that are looked at to find delimiter and headings.
 _SAMPLE_LINES = 400
@@ -64,7 +68,8 @@ class CsvSource:
         self._check(assignment)
         self._understanding = Understanding(preset, desk, options.country or desk.country)
         self._drafter = self._choose_drafter(assignment, options)
-        self._left_out: dict[str, list[int]] = {}
+        self._left_out: Counter[str] = Counter()
+        self._places: dict[str, list[str]] = {}
         self._lines = Lines(path, found)
 
     def _choose_drafter(self, assignment: mapping.Assignment, options: ReadOptions) -> Drafter:
@@ -148,7 +153,10 @@ class CsvSource:
         return True
 
     def _leave_out(self, kind: str, number: int) -> None:
-        self._left_out.setdefault(kind, []).append(number)
+        self._left_out[kind] += 1
+        places = self._places.setdefault(kind, [])
+        if len(places) < _MOST_PLACES:
+            places.append(str(number))
 
     def notes(self) -> tuple[str, ...]:
         """Sentences on rows left out and on values that were uncertain."""
@@ -157,7 +165,10 @@ class CsvSource:
             "heading": "rows repeat the headings, and were skipped",
             "footer": "rows are totals or small print of the report, and were skipped",
         }
-        skipped = [f"{len(numbers)} {words[kind]} ({_places(numbers)})." for kind, numbers in self._left_out.items()]
+        skipped = [
+            f"{count} {words[kind]} (rows {', '.join(self._places[kind])}{' …' if count > _MOST_PLACES else ''})."
+            for kind, count in self._left_out.items()
+        ]
         return (*skipped, *self._understanding.notes())
 
     def close(self) -> None:
@@ -173,8 +184,3 @@ class CsvSource:
 
 def _surplus(cells: int, width: int) -> str:
     return f"it has {cells} cells, but there are only {width} headings; perhaps a delimiter stands inside a cell"
-
-
-def _places(numbers: Sequence[int]) -> str:
-    shown = ", ".join(map(str, numbers[:5]))
-    return f"{'row' if len(numbers) == 1 else 'rows'} {shown}{' …' if len(numbers) > 5 else ''}"

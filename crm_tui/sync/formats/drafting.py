@@ -23,6 +23,11 @@ _NEVER_A_WORD = frozenset({"title", "company", "department", "owner", "source"})
 #: Labels of numbers that do not ring on the person's own telephone.
 _SECONDARY = re.compile(r"fax|assistant|pager|telex|tty|isdn", re.IGNORECASE)
 
+#: An address that `points.email` would leave as it is, as nearly all are.
+_PLAIN_EMAIL = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9_+-]*(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*[A-Za-z0-9]"
+)
+
 _NAME_PARTS = ("given_name", "middle_name", "family_name")
 
 
@@ -58,6 +63,7 @@ class ContactDrafter:
         self._understanding = understanding
         self._tags = tuple(tags)
         self._headings = assignment.headings
+        self._is_nothing = _never if preset.is_exact else cell.is_nothing
         self._splits_names = not assignment.has("given_name", "family_name")
         self._separators = {name: preset.separator for name in preset.splits if preset.separator}
         self._texts: list[tuple[int, str]] = []
@@ -122,7 +128,7 @@ class ContactDrafter:
             if not raw:
                 continue
             text = clean(cell.unguard(raw), multiline=name == "note")
-            if not text or (name in _NEVER_A_WORD and cell.is_nothing(text)):
+            if not text or (name in _NEVER_A_WORD and self._is_nothing(text)):
                 continue
             if name not in values:
                 values[name] = text
@@ -148,26 +154,44 @@ class ContactDrafter:
         return identity
 
     def _contact_points(self, row: Sequence[str], custom: dict[str, str]) -> Iterator[ContactPoint]:
-        country = self._understanding.country
         for column in self._points.values():
             raw = row[column.value_index] if column.value_index >= 0 else ""
             if not raw:
                 continue
             text = clean(cell.unguard(raw), multiline=True)
-            if not text or cell.is_nothing(text):
+            if not text or self._is_nothing(text):
                 continue
             label = self._label(row, column.label_index) or column.label
             if column.kind == "custom":
                 custom[label or self._headings[column.value_index]] = text
                 continue
             for value in cell.several(text, self._separators.get(column.kind, "")):
-                for point in _points_in(column.kind, value, label, country):
+                for point in self._points_in(column.kind, value, label):
                     if isinstance(point, ContactPoint):
                         yield point
                     else:
                         custom[self._headings[column.value_index]] = point
         for columns in self._addresses.values():
             yield from self._address(row, columns)
+
+    def _points_in(self, kind: str, value: str, label: str) -> Iterator[ContactPoint | str]:
+        """The points in one cell, and words beside an e-mail address that are no point."""
+        country, is_exact = self._understanding.country, self._preset.is_exact
+        if kind == "url":
+            yield points.url(value, label)
+        elif kind == "phone":
+            for text in [value] if is_exact else cell.phones(value):
+                yield points.phone(text, country, label)
+        elif is_exact:
+            yield points.email(value, label)
+        elif _PLAIN_EMAIL.fullmatch(value):
+            yield ContactPoint(kind=PointKind.EMAIL, value=value, normal=value.lower(), label=label)
+        else:
+            for found, text in cell.addresses(value):
+                if found == "email":
+                    yield points.email(text, label)
+                else:
+                    yield points.phone(text, country, label) if found == "phone" else text
 
     def _address(self, row: Sequence[str], columns: _AddressColumns) -> Iterator[ContactPoint]:
         separator = self._separators.get("address", "")
@@ -199,7 +223,7 @@ class ContactDrafter:
             text = clean(cell.unguard(row[index])) if row[index] else ""
             if text:
                 found += cell.several(text, separator if separator and separator in text else _comma(text))
-        wanted = (tag for tag in found if tag not in self._preset.drop_tags and not cell.is_nothing(tag))
+        wanted = (tag for tag in found if tag not in self._preset.drop_tags and not self._is_nothing(tag))
         return checks.tag_names((*wanted, *self._tags)) if found or self._tags else ()
 
 
@@ -207,23 +231,14 @@ def _comma(text: str) -> str:
     return ";" if ";" in text else ","
 
 
-def _points_in(kind: str, value: str, label: str, country: str) -> Iterator[ContactPoint | str]:
-    """The points in one cell, and words beside an e-mail address that are no point."""
-    if kind == "email":
-        for found, text in cell.addresses(value):
-            if found == "email":
-                yield points.email(text, label)
-            else:
-                yield points.phone(text, country, label) if found == "phone" else text
-    elif kind == "phone":
-        for text in cell.phones(value):
-            yield points.phone(text, country, label)
-    else:
-        yield points.url(value, label)
+def _never(_: str) -> bool:
+    return False
 
 
 def _with_primaries(found: list[ContactPoint]) -> tuple[ContactPoint, ...]:
     """Each value once; the first of each kind is primary, a fax or an assistant's number only for want of another."""
+    if len(found) < 2:
+        return tuple(map(_as_primary, found))
     kept: dict[tuple[PointKind, str], ContactPoint] = {}
     for point in found:
         kept.setdefault((point.kind, point.normal or point.value), point)
@@ -242,7 +257,7 @@ def _as_primary(point: ContactPoint) -> ContactPoint:
 
 
 def _complete_name(values: dict[str, Any], *, splits: bool) -> None:
-    """The full name from its parts (or the nickname), or the parts from the full name where the file has no columns for them."""
+    """The full name from its parts or the nickname; or, with ``splits``, the parts from the full name."""
     if "name" not in values:
         full = " ".join(values[part] for part in _NAME_PARTS if part in values) or values.get("nickname")
         if full:

@@ -11,6 +11,7 @@ A file holds::
     mark = "* "                     stands before the default label
     footers = ["Grand Totals"]      how rows begin that are no records
     dates = ["Connected On"]        custom fields that hold a day
+    exact = true                    cells mean what they say: no "N/A", no second address in a cell
 
     [columns]                       heading = field, as in --map; compared as `fields.key` does
     "Job Title" = "title"
@@ -66,6 +67,7 @@ class Preset:
     mark: str = ""
     footers: tuple[str, ...] = ()
     dates: frozenset[str] = frozenset()
+    is_exact: bool = False
     columns: Mapping[str, tuple[Field, ...]] = field(default_factory=dict)
     groups: tuple[Group, ...] = ()
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -135,6 +137,7 @@ def _preset(data: Mapping[str, Any], name: str) -> Preset:
         mark=data.get("mark", ""),
         footers=tuple(data.get("footers", ())),
         dates=frozenset(data.get("dates", ())),
+        is_exact=data.get("exact", False),
         columns={_column_key(heading): _targets(target) for heading, target in data.get("columns", {}).items()},
         groups=tuple(_group(group) for group in data.get("groups", ())),
         words=data.get("words", {}),

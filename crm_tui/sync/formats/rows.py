@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from crm_tui.sync.formats.lines import INNER_RETURN
 
@@ -15,8 +15,7 @@ MAX_CELL = 1 << 20
 _THE_END = "\0"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row as it stands in the file; ``number`` counts from 1 and includes headings and blank rows.
 
     ``fault`` is why its cells could not be read apart; they are then one cell with the raw text.

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 from crm_tui.store.incoming import Incoming
 from crm_tui.sync.formats.mapping import ColumnUse
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A record of a file, or the reason why there is none, with the row (or line) and its original cells."""
 
     row: int

@@ -1,0 +1,88 @@
+"""From nothing to a first contact: welcome, import, review, undo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.screens.rep import at_desk
+
+_COLUMNS = (
+    *("Name", "Given Name", "Family Name", "Group Membership", "E-mail 1 - Type", "E-mail 1 - Value"),
+    *("Phone 1 - Type", "Phone 1 - Value", "Organization 1 - Name", "Organization 1 - Title"),
+)
+GOOGLE = f"""\
+{",".join(_COLUMNS)}
+Ilze Bērziņa,Ilze,Bērziņa,* myContacts ::: Expo,* Work,ilze@medus.example,Mobile,+371 20 000 001,Medus SIA,Owner
+Νίκος Παπαδόπουλος,Νίκος,Παπαδόπουλος,* myContacts,* Work,nikos@elia.example ::: n.pap@elia.example,,,Ελιά ΑΕ,
+"""
+
+
+async def test_a_new_rep_imports_a_file_looks_at_it_and_takes_it_back(tmp_path: Path) -> None:
+    (tmp_path / "contacts.csv").write_text(GOOGLE, encoding="utf-8")
+    async with at_desk(tmp_path / "crm.db") as rep:
+        assert rep.sees("Welcome")
+        await rep.press("2")
+        await rep.type(str(tmp_path / "contacts.csv"))
+        await rep.press("enter")
+        assert "2 created" in rep.toast
+        assert rep.sees("Ilze Bērziņa")
+        await rep.press("3", "/")
+        await rep.type("papado")
+        assert "Νίκος Παπαδόπουλος" in rep.highlighted
+        assert rep.sees("nikos@elia.example")
+        await rep.press("escape", "z")
+        assert "Undid: Imported contacts.csv" in rep.toast
+        assert not rep.sees("Νίκος")
+        await rep.press("Z")
+        assert rep.sees("Νίκος")
+
+
+async def test_importing_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "contacts.csv").write_text(GOOGLE, encoding="utf-8")
+    async with at_desk(tmp_path / "crm.db") as rep:
+        await rep.press("2")
+        await rep.type(str(tmp_path / "contacts.csv"))
+        await rep.press("enter", "I")
+        await rep.type(str(tmp_path / "contacts.csv"))
+        await rep.press("enter")
+        assert "0 created, 0 updated, 2 unchanged" in rep.toast
+
+
+async def test_a_file_that_does_not_exist_is_said_in_the_dialog(tmp_path: Path) -> None:
+    async with at_desk(tmp_path / "crm.db") as rep:
+        await rep.press("2")
+        await rep.type("/nowhere/contacts.csv")
+        await rep.press("enter")
+        assert rep.sees("There is no file /nowhere/contacts.csv")
+
+
+async def test_a_new_rep_starts_empty_and_adds_the_first_contact(tmp_path: Path) -> None:
+    async with at_desk(tmp_path / "crm.db") as rep:
+        await rep.press("3")
+        assert rep.sees("Nothing is due")
+        await rep.press("a")
+        await rep.type("Jane Doe, Acme Ltd, jane@acme.example, +371 20 000 000, #expo")
+        assert rep.sees("company Acme Ltd")
+        assert rep.sees("tag #expo")
+        await rep.press("enter")
+        assert "Added Jane Doe" in rep.toast
+        assert rep.sees("No next step")
+        assert rep.sees("Acme Ltd")
+
+
+async def test_someone_who_is_known_already_is_named_while_typing(tmp_path: Path) -> None:
+    async with at_desk(tmp_path / "crm.db") as rep:
+        await rep.press("3", "a")
+        await rep.type("Jane Doe, Acme Ltd, jane@acme.example")
+        await rep.press("enter", "a")
+        await rep.type("J. Doe, jane@acme.example")
+        assert rep.sees("like Jane Doe")
+
+
+async def test_the_welcome_does_not_come_back(tmp_path: Path) -> None:
+    async with at_desk(tmp_path / "crm.db") as rep:
+        await rep.press("3", "a")
+        await rep.type("Jane Doe")
+        await rep.press("enter")
+    async with at_desk(tmp_path / "crm.db") as rep:
+        assert not rep.sees("Welcome")
