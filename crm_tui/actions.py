@@ -140,7 +140,7 @@ _PLACED = (
     _action("list.next", "]", "Next", "The next person of the list", frozenset({Scope.CONTACT})),
     _action("part.next", "tab", "Next part", "To the next part of this screen", _PARTED),
     _action("part.previous", "shift+tab", "Previous part", "To the part before", _PARTED),
-    _action("history.show", "H", "History", "Every change of this record", frozenset({Scope.CONTACT})),
+    _action("history.show", "H", "History", "Every change of this record", _PERSON),
 )
 
 _DIALOGS = (
@@ -190,6 +190,8 @@ def remapped(actions: Iterable[Action], keys: Mapping[str, tuple[str, ...]]) -> 
 _NAMES = {
     "escape": "Esc",
     "enter": "Enter",
+    "tab": "Tab",
+    "space": "Space",
     "pagedown": "PgDn",
     "pageup": "PgUp",
     "down": "↓",

@@ -38,6 +38,18 @@ class Command(TyperCommand):
         self.params.extend(_global_options())
 
 
+class WordyCommand(Command):
+    """A command whose words may begin with "-": of what does, only ``-h`` by itself is an option of one letter."""
+
+    def __init__(self, name: str | None, **attributes: Any) -> None:
+        settings = {"help_option_names": ["--help"], "ignore_unknown_options": True}
+        super().__init__(name, **attributes | {"context_settings": settings})
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """As Typer does, which would find an ``h`` in any such word and show the help."""
+        return super().parse_args(ctx, ["--help" if word == "-h" else word for word in args])
+
+
 class Group(TyperGroup):
     """A group of commands that takes the global options as well."""
 
@@ -63,9 +75,9 @@ def examples(*lines: str) -> str:
     return "\n".join(("\b", "Examples:" if len(lines) > 1 else "Example:", *(f"  {line}" for line in lines)))
 
 
-def command(home: typer.Typer, name: str, *example: str, **settings: Any) -> Callable[[F], F]:
+def command(home: typer.Typer, name: str, *example: str, cls: type[Command] = Command) -> Callable[[F], F]:
     """Registers a function as ``name`` in ``home``, with at least one example in its help."""
-    return home.command(name, cls=Command, epilog=examples(*example), context_settings=settings or None)
+    return home.command(name, cls=cls, epilog=examples(*example))
 
 
 def invocation(ctx: typer.Context) -> Invocation:

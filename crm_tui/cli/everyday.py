@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from crm_tui.cli import looking, working
-from crm_tui.cli.command import command, invocation
+from crm_tui.cli.command import WordyCommand, command, invocation
 from crm_tui.cli.parameters import (
     AContact,
     AFollowUp,
@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
         "find",
         "crm find acme jane",
         "crm find status:new '#saas' 'last:>30d' acme",
-        ignore_unknown_options=True,
+        cls=WordyCommand,
     )(find)
     command(app, "show", "crm show jane doe", "crm show jane@acme.com --json")(show)
     command(
@@ -42,7 +42,7 @@ def register(app: typer.Typer) -> None:
     command(app, "snooze", "crm snooze 1a2b3c4d +3bd")(snooze)
     command(app, "skip", "crm skip 1a2b3c4d")(skip)
     command(app, "quick", "crm quick '@jane call vm next tue 9am #q4 !high \"sent pricing\"'")(quick)
-    command(app, "when", "crm when next fri 3pm", "crm when - < phrases.txt", ignore_unknown_options=True)(when)
+    command(app, "when", "crm when next fri 3pm", "crm when - < phrases.txt", cls=WordyCommand)(when)
 
 
 def today(

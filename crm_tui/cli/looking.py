@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from crm_tui.domain.clock import Moment
-from crm_tui.domain.errors import Exit, UsageError
+from crm_tui.domain.errors import Exit, ParseError, UsageError
 
 if TYPE_CHECKING:
     from crm_tui.cli.invocation import Invocation
@@ -67,14 +67,24 @@ def _review(run: Invocation, connection: sqlite3.Connection, desk: Desk, limit: 
 
 
 def _desk_on(desk: Desk, phrase: str) -> Desk:
-    """The desk as it will be when the day that ``phrase`` names begins."""
-    from crm_tui.domain import when
-
-    day = when.parse(phrase, desk).day
+    """The desk when the day that ``phrase`` names begins: a day ahead, or where there is none a past one."""
+    day = _day(phrase, desk)
     if day == desk.moment.today:
         return desk
     morning = datetime.combine(day, desk.working.day_start, desk.moment.tz)
     return replace(desk, moment=Moment(morning, desk.moment.zone))
+
+
+def _day(phrase: str, desk: Desk) -> date:
+    from crm_tui.domain import when
+
+    try:
+        return when.parse(phrase, desk).day
+    except ParseError as error:
+        try:
+            return when.parse(phrase, desk, past=True).day
+        except ParseError:
+            raise error from None
 
 
 def find(run: Invocation, words: Sequence[str], *, limit: int = FIND_LIMIT) -> int:

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 TitleOption = Annotated[str | None, typer.Option("--title", metavar="T", help="The job title.")]
 OwnerOption = Annotated[str | None, typer.Option("--owner", metavar="O", help="The rep it belongs to.")]
+StageOption = Annotated[
+    str | None, typer.Option("--stage", metavar="S", help="lead, prospect, customer, former, partner; “” for none.")
+]
+TierOption = Annotated[str | None, typer.Option("--tier", metavar="A|B|C", help="How much attention; “” for none.")]
 NoteOption = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A note.")]
 
 
@@ -51,6 +55,8 @@ def add(
     tag: TagOption = None,
     owner: OwnerOption = None,
     note: NoteOption = None,
+    stage: StageOption = None,
+    tier: TierOption = None,
     anyway: Annotated[bool, typer.Option("--anyway", help="Even if it looks like someone who is there.")] = False,
 ) -> int:
     """A new contact. A likely duplicate is shown, and needs --anyway."""
@@ -68,6 +74,7 @@ def add(
         tags=tuple(tag or ()),
         owner=owner or "",
         note=note or "",
+        **_ranks(stage, tier),
     )
     with run.open_store() as store:
         if not anyway:
@@ -94,10 +101,8 @@ def edit(
     untag: Annotated[list[str] | None, typer.Option(metavar="T", help="Takes a tag off.")] = None,
     remove_email: Annotated[list[str] | None, typer.Option(metavar="E", help="Takes an address away.")] = None,
     remove_phone: Annotated[list[str] | None, typer.Option(metavar="P", help="Takes a number away.")] = None,
-    stage: Annotated[
-        str | None, typer.Option(metavar="S", help="lead, prospect, customer, former, partner; “” for none.")
-    ] = None,
-    tier: Annotated[str | None, typer.Option(metavar="A|B|C", help="How much attention; “” for none.")] = None,
+    stage: StageOption = None,
+    tier: TierOption = None,
     keep_in_touch: Annotated[
         int | None, typer.Option(min=0, metavar="DAYS", help="At most so many days of silence; 0 for the tier's.")
     ] = None,
@@ -160,7 +165,7 @@ def _points(emails: Iterable[str] | None, phones: Iterable[str] | None, desk: De
     )
 
 
-def _ranks(stage: str | None, tier: str | None, days: int | None) -> dict[str, Any]:
+def _ranks(stage: str | None, tier: str | None, days: int | None = None) -> dict[str, Any]:
     """The fields that "" and 0 empty."""
     given: dict[str, Any] = {}
     if stage is not None:

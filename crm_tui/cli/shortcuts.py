@@ -33,7 +33,7 @@ def recognise(arguments: Sequence[str], run: Invocation) -> Callable[[], int] | 
     if place is None or (before := _plain(arguments[:place], _GLOBAL, ("--json",))) is None or before.words:
         return None
     name, rest = arguments[place], arguments[place + 1 :]
-    after = _plain(rest, (*_GLOBAL, *_VALUED[name]), ("--json", *_FLAGS[name]))
+    after = _plain(rest, (*_GLOBAL, *_VALUED[name]), ("--json", *_FLAGS[name]), is_search=name == "find")
     if after is None or bool(after.words) is (name == "today"):
         return None
     options = {**before.options, **after.options}
@@ -45,13 +45,16 @@ def recognise(arguments: Sequence[str], run: Invocation) -> Callable[[], int] | 
     return _command(name, run, after)
 
 
-def _plain(arguments: Sequence[str], valued: Sequence[str], flags: Sequence[str]) -> _Plain | None:
+def _plain(
+    arguments: Sequence[str], valued: Sequence[str], flags: Sequence[str], *, is_search: bool = False
+) -> _Plain | None:
+    """``arguments`` taken apart; None for what is unusual. Words of a search may begin with "-", which turns round."""
     options: dict[str, str] = {}
     words: list[str] = []
     rest = iter(arguments)
     for argument in rest:
         name, equals, value = argument.partition("=")
-        if not argument.startswith("-"):
+        if not argument.startswith("-") or (is_search and _is_turned_round(argument)):
             words.append(argument)
             continue
         if name in valued:
@@ -64,6 +67,10 @@ def _plain(arguments: Sequence[str], valued: Sequence[str], flags: Sequence[str]
             return None
         options[name] = value
     return _Plain(options, words)
+
+
+def _is_turned_round(word: str) -> bool:
+    return word[1:2] not in ("", "-") and word != "-h"
 
 
 def _command(name: str, run: Invocation, line: _Plain) -> Callable[[], int]:

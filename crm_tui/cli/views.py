@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from crm_tui.cli.output import Block, Heading, Note, Table
-from crm_tui.domain import when
+from crm_tui.domain import phones, when
 from crm_tui.domain.follow_up import FollowUpState, Priority
 from crm_tui.store.ids import short
 
@@ -102,7 +102,7 @@ def _fields(contact: Contact, moment: Moment) -> Iterator[tuple[str, str]]:
         ("title", contact.title),
         ("company", company),
         *(("e-mail", _point(point)) for point in contact.emails),
-        *(("phone", _point(point)) for point in contact.phones),
+        *(("phone", _point(point, phones.shown(point.value, point.normal))) for point in contact.phones),
         *(("link", _point(point)) for point in contact.urls),
         *(("address", _point(point)) for point in contact.addresses),
         ("status", contact.status),
@@ -127,9 +127,11 @@ def _last(contact: Contact, moment: Moment) -> str:
     return f"{when.age(standing.last_contacted, moment)}{outcome}"
 
 
-def _point(point: ContactPoint) -> str:
+def _point(point: ContactPoint, shown: str = "") -> str:
+    """A contact point with its marks; ``shown`` stands for its value."""
+    value = shown or point.value
     marks = [mark for mark in (point.label, "bad" if point.bad else "") if mark]
-    return f"{point.value} ({', '.join(marks)})" if marks else point.value
+    return f"{value} ({', '.join(marks)})" if marks else value
 
 
 def _entry(interaction: Interaction, moment: Moment) -> Iterator[Block]:
@@ -154,7 +156,7 @@ def follow_up_table(follow_ups: Sequence[FollowUp], moment: Moment) -> Table:
     rows = [
         (
             short(each.id),
-            when.describe(each.due.value, moment),
+            _due(each, moment),
             _kind(each),
             each.due.state(moment.now) if each.state is FollowUpState.OPEN else each.state,
             each.text,
@@ -165,9 +167,19 @@ def follow_up_table(follow_ups: Sequence[FollowUp], moment: Moment) -> Table:
 
 
 def follow_up_line(follow_up: FollowUp, moment: Moment) -> str:
-    """A follow-up in one line: "call Jane Doe · Tue 14 Oct 09:00, in 6 days · pricing [1a2b3c4d]"."""
-    parts = (f"{_kind(follow_up)} {follow_up.contact.name}", when.describe(follow_up.due.value, moment), follow_up.text)
+    """A follow-up in one line: "call Jane Doe · Tue 14 Oct 09:00, in 6 days, every 2 weeks · pricing [1a2b3c4d]"."""
+    parts = (f"{_kind(follow_up)} {follow_up.contact.name}", _due(follow_up, moment), follow_up.text)
     return f"{' · '.join(part for part in parts if part)} [{short(follow_up.id)}]"
+
+
+def _due(follow_up: FollowUp, moment: Moment) -> str:
+    """When it is due, and how it repeats."""
+    due = when.describe(follow_up.due.value, moment)
+    if not follow_up.every:
+        return due
+    from crm_tui.domain.recurrence import describe_rule
+
+    return f"{due}, {describe_rule(follow_up.every)}"
 
 
 def _kind(follow_up: FollowUp) -> str:

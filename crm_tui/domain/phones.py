@@ -60,6 +60,19 @@ def format(e164: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
+def shown(typed: str, e164: str) -> str:
+    """How a number is shown: with its country's prefix where that is known, else as it was typed.
+
+    As typed, too, when that says more than the digits of ``e164``: an extension, or letters.
+    """
+    if not e164 or typed.startswith("+"):
+        return typed
+    national, whole = digits(typed).lstrip("0"), digits(e164)
+    # One digit before the number may be the prefix of calls within the country, such as 8.
+    is_whole = any(part and whole.endswith(part) for part in (national, national[1:]))
+    return format(e164) if is_whole else typed
+
+
 def zones(e164: str) -> tuple[str, ...]:
     """IANA zones in which a number may ring: one for most, several for a mobile of a wide country."""
     import phonenumbers

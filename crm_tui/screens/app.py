@@ -10,7 +10,6 @@ from typing import Any, ClassVar, ParamSpec, TypeVar
 
 from textual.binding import BindingType
 from textual.signal import Signal
-from textual.widgets import Input
 from textual.worker import Worker
 
 from crm_tui.actions import Scope
@@ -116,8 +115,9 @@ class CrmApp(GuardedApp):
     @property
     def can_take_keys(self) -> bool:
         """Not while a screen without a field to type into is behind: the key would be about another person."""
-        screen = self.screen
-        return not isinstance(screen, DeskScreen) or isinstance(self.focused, Input) or screen.is_up_to_date
+        screen, focused = self.screen, self.focused
+        is_typing = focused is not None and focused.check_consume_key("a", "a")
+        return is_typing or not isinstance(screen, DeskScreen) or screen.is_up_to_date
 
     async def warm_up(self) -> None:
         """Opens the store for writing, so that the first write need not wait for it, and begins to watch for others."""
@@ -226,11 +226,14 @@ class CrmApp(GuardedApp):
         if self.current_mode != mode:
             self.switch_mode(mode)
 
-    def open_contact(self, id: str, among: RecordList[Any] | None = None) -> None:
-        """Shows the screen of a person over the present one; ``among`` is the list that they stand in."""
+    def open_contact(self, id: str, among: RecordList[Any] | None = None, *, part: str = "") -> None:
+        """Shows the screen of a person over the present one, or one ``part`` of it.
+
+        ``among`` is the list that they stand in.
+        """
         self.remember(id)
         here: Subject | None = getattr(self.screen, "subject", None)
-        self.push_screen(contact_screen(id, among, here if here is not None and here.id == id else None))
+        self.push_screen(contact_screen(id, among, here if here is not None and here.id == id else None, part))
 
     def open_company(self, id: str) -> None:
         """Shows the screen of a company over the present one."""

@@ -42,8 +42,11 @@ class ContactScreen(PersonScreen):
     CSS_PATH = "contact.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.CONTACT)
 
-    def __init__(self, id: str, beside: RecordList[Any] | None = None, known: Subject | None = None) -> None:
+    def __init__(
+        self, id: str, beside: RecordList[Any] | None = None, known: Subject | None = None, part: str = ""
+    ) -> None:
         super().__init__()
+        self._first_part = part
         self.contact_id = id
         self._beside = beside
         self._known = known
@@ -162,6 +165,8 @@ class ContactScreen(PersonScreen):
         if person.contact.deleted_at is not None and self._person is not None:
             self.dismiss()
             return
+        if self._person is None and self._first_part:
+            self.parts.show_part(self._first_part)
         self._person = person
         contact = person.contact
         self.query_one(Card).show(person, self._moment)

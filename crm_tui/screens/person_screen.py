@@ -88,6 +88,11 @@ class PersonScreen(DeskScreen):
         if subject := self._chosen():
             self.crm.open_contact(subject.id)
 
+    def action_history_show(self) -> None:
+        """Opens the person's own screen at its history."""
+        if subject := self._chosen():
+            self.crm.open_contact(subject.id, part="history")
+
     async def action_contact_edit(self) -> None:
         """Opens everything that is known of the person, for editing."""
         from crm_tui.screens.dialogs.edit_contact import EditContactDialog

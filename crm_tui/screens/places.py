@@ -35,10 +35,13 @@ class Place:
         return screen()
 
 
-def contact_screen(id: str, among: RecordList[Any] | None, known: Subject | None) -> Screen[Any]:
-    """The screen of a person, by their id, who was opened from the list ``among``, which knew ``known`` of them."""
+def contact_screen(id: str, among: RecordList[Any] | None, known: Subject | None, part: str) -> Screen[Any]:
+    """The screen of a person, by their id, who was opened from the list ``among``, which knew ``known`` of them.
+
+    ``part`` is the list that is in front at first; "" for the timeline.
+    """
     module = import_module("crm_tui.screens.contact")
-    return cast("Screen[Any]", module.ContactScreen(id, among, known))
+    return cast("Screen[Any]", module.ContactScreen(id, among, known, part))
 
 
 def company_screen(id: str) -> Screen[Any]:

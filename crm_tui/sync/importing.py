@@ -195,13 +195,22 @@ class _Run:
 
     def _closing_notes(self) -> Iterator[str]:
         words = {
-            "shared": "have the address or number of somebody with another name, and became contacts of their own",
-            "trash": "are about contacts in the trash, which stay there (crm trash restore)",
-            "left alone": "are about contacts that are there already, and were left alone (--mode create)",
+            "shared": (
+                "row has the address or number of somebody with another name, and became a contact of its own",
+                "rows have the address or number of somebody with another name, and became contacts of their own",
+            ),
+            "trash": (
+                "row is about a contact in the trash, which stays there (crm trash restore)",
+                "rows are about contacts in the trash, which stay there (crm trash restore)",
+            ),
+            "left alone": (
+                "row is about a contact that is there already, and was left alone (--mode create)",
+                "rows are about contacts that are there already, and were left alone (--mode create)",
+            ),
         }
         for note, count in self._told.items():
             shown = ", ".join(self._places[note]) + (" …" if count > _KEPT_NOTES else "")
-            yield f"{count} rows {words[note]}: {shown}."
+            yield f"{count} {words[note][count > 1]}: {shown}."
         if self._kept:
             fields = ", ".join(f"{field} ({count})" for field, count in self._kept.most_common(_KEPT_NOTES))
             yield f"Other values were kept as they are: {fields}. To take the file's, say --mode update."

@@ -225,3 +225,27 @@ async def test_the_number_four_opens_the_highlighted_person(people: Book) -> Non
     async with at_desk(people.path) as rep:
         await rep.press("3", "S", "4")
         assert rep.look().splitlines()[0].endswith("Jane Doe")
+
+
+async def test_the_history_of_whoever_is_highlighted_is_one_key_away(people: Book) -> None:
+    async with at_desk(people.path) as rep:
+        await rep.press("3", "S", "H")
+        assert rep.sees("[History]")
+        assert rep.sees("Added Jane Doe")
+
+
+async def test_closing_an_editor_in_which_nothing_was_typed_keeps_no_draft(people: Book) -> None:
+    async with at_desk(people.path) as rep:
+        await rep.press("3", "S", "e", "escape")
+        assert "draft" not in rep.toast
+        await rep.press("e")
+        await rep.type("x")
+        await rep.press("escape")
+        assert "draft" in rep.toast
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_people_of_a_company_are_seen_beside_it_at_any_width(people: Book, size: tuple[int, int]) -> None:
+    async with at_desk(people.path, size=size) as rep:
+        await rep.press("5")
+        assert rep.sees("Jane Doe")

@@ -203,8 +203,8 @@ def _digits(hour: str, minute: str, *, is_exact: bool) -> Digits:
 
 
 def near_spelling(word: str, language: str) -> str:
-    """The known word most like a misspelt one, or ""."""
+    """Another known word, the one most like a misspelt one, or ""."""
     from difflib import get_close_matches
 
-    alike = [known for known in lexicon(language) if len(known) > 2 and known[0] == word[0]]
+    alike = [known for known in lexicon(language) if len(known) > 2 and known[0] == word[0] and known != word]
     return next(iter(get_close_matches(word[:20], alike, 1, 0.7)), "")

@@ -30,6 +30,12 @@ class Field(Input):
 
     def __init__(self, *, id: str, value: str = "", placeholder: str = "") -> None:
         super().__init__(id=id, value=value, placeholder=placeholder, compact=True, select_on_focus=False)
+        self._given = value.strip()
+
+    @property
+    def has_text(self) -> bool:
+        """Whether something was typed that did not stand there from the beginning."""
+        return self.value.strip() not in ("", self._given)
 
     async def action_submit(self) -> None:
         """Saves the dialog, before any key typed later is looked at."""
@@ -143,7 +149,7 @@ class Dialog(ModalScreen[T], Generic[T]):
 
     def action_dialog_close(self) -> None:
         """Closes; what was typed stays for the next time."""
-        typed = {field.id: field.value for field in self.query(Field) if field.id and field.value.strip()}
+        typed = {field.id: field.value for field in self.query(Field) if field.id and field.has_text}
         if typed and self._draft_key:
             self.crm.drafts[self._draft_key] = typed
             self.crm.toast("Kept what you typed as a draft.", severity="hint")

@@ -307,9 +307,12 @@ class RecordList(Widget, Generic[T], can_focus=True):
     def _line(self, segments: list[Segment], y: int) -> Strip:
         """The segments as a line of exactly the list's width, with its piece of the scroll bar."""
         width = self.size.width - 1
+        base = self.rich_style
         style = segments[-1].style if segments else None
-        strip = Strip(segments).adjust_cell_length(width, style if y + self._top == self._cursor else self.rich_style)
-        return Strip.join([strip, Strip([Segment(self._scroll_sign(y), self._style("dim"))], 1)])
+        # The styles of words leave the background to the list's own.
+        strip = Strip(segments).apply_style(base)
+        strip = strip.adjust_cell_length(width, style if y + self._top == self._cursor else base)
+        return Strip.join([strip, Strip([Segment(self._scroll_sign(y), base + self._style("dim"))], 1)])
 
     def _scroll_sign(self, y: int) -> str:
         total, height = self._window.total, self._height
@@ -320,7 +323,7 @@ class RecordList(Widget, Generic[T], can_focus=True):
         return self._icons.thumb if start <= y < start + size else self._icons.track
 
     def _titles(self) -> Strip:
-        style = self._style("heading")
+        style = self.rich_style + self._style("heading")
         text = (" " * GAP).join(fitted(column.title, width, self._icons.more) for column, width in self._layout)
         return Strip([Segment(" " * _MARGIN + text, style)]).adjust_cell_length(self.size.width, style)
 

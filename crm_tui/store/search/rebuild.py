@@ -15,9 +15,6 @@ Progress = Callable[[str, int, int], None]
 #: Slots whose texts are added by one statement: between two of them progress is told and a break is heard.
 _STRIDE = 20_000
 
-#: Bytes of terms that an index collects before it writes them out: many times the usual, for one long run.
-_BULK_HASH, _USUAL_HASH = 64 << 20, 1 << 20
-
 #: The order in which the indexes are filled: people are found by name long before the last one is done.
 _LABELS = {
     "search_name": "names",
@@ -101,12 +98,10 @@ def _insert(connection: sqlite3.Connection, contacts: Sequence[int], slot: int, 
 
 def _fill(connection: sqlite3.Connection, name: str, first: int, last: int) -> Iterator[int]:
     """Adds the slots from ``first`` to ``last`` to an index; yields how many are in after each stride."""
-    connection.execute(f"INSERT INTO {name}({name}, rank) VALUES ('hashsize', {_BULK_HASH})")
     for start in range(first, last + 1, _STRIDE):
         end = min(start + _STRIDE - 1, last)
         index.put_range(connection, name, start, end)
         yield end - first + 1
-    connection.execute(f"INSERT INTO {name}({name}, rank) VALUES ('hashsize', {_USUAL_HASH})")
 
 
 def _wrong_documents(connection: sqlite3.Connection) -> list[str]:

@@ -161,12 +161,16 @@ class CsvSource:
     def notes(self) -> tuple[str, ...]:
         """Sentences on rows left out and on values that were uncertain."""
         words = {
-            "blank": "blank rows were skipped",
-            "heading": "rows repeat the headings, and were skipped",
-            "footer": "rows are totals or small print of the report, and were skipped",
+            "blank": ("blank row was skipped", "blank rows were skipped"),
+            "heading": ("row repeats the headings, and was skipped", "rows repeat the headings, and were skipped"),
+            "footer": (
+                "row is a total or small print of the report, and was skipped",
+                "rows are totals or small print of the report, and were skipped",
+            ),
         }
         skipped = [
-            f"{count} {words[kind]} (rows {', '.join(self._places[kind])}{' …' if count > _MOST_PLACES else ''})."
+            f"{count} {words[kind][count > 1]} ({'rows' if count > 1 else 'row'} {', '.join(self._places[kind])}"
+            f"{' …' if count > _MOST_PLACES else ''})."
             for kind, count in self._left_out.items()
         ]
         return (*skipped, *self._understanding.notes())
