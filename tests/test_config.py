@@ -133,6 +133,8 @@ def test_the_example_of_a_key_is_valid(key: object, file: Path) -> None:
         ('[outcomes]\n"no anser" = "tomorrow"\n', 2, "is not an outcome", '"no answer"'),
         ('[outcomes.busy]\nnexxt = "tomorrow"\n', 1, 'has no "nexxt"', ""),
         ('[outcomes]\nbusy = "blursday"\n', 2, "outcomes.busy next:", ""),
+        ('[outcomes.connected]\ndefault = "blursday"\n', 1, "outcomes.connected default:", ""),
+        ('[outcomes.busy]\ndefault = "asks"\n', 1, "outcomes.busy default:", ""),
         ('[outcomes.busy]\nstatus = "won"\n', 1, 'names a status "won" that is none', ""),
         ("[keys]\nfollow_up.done = 4\n", 2, "keys.follow_up.done must be a key", ""),
         ('[sync]\ntargets = ["postgresql://me:hunter2@host/crm"]\n', 2, "must not hold a password", ""),

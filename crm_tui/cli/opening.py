@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from crm_tui.domain.errors import UsageError
@@ -17,6 +18,8 @@ def open_app(run: Invocation) -> int:
     """Opens the app and returns its exit code. Raises `UsageError` where it could not be seen."""
     if run.json:
         raise UsageError("The app does not print JSON.", "Name a command, like `crm today --json`.")
+    # Three hundred modules are about to be loaded, and none of them is garbage; the app turns it on again.
+    gc.disable()
     from crm_tui.screens import app
 
     return app.run(

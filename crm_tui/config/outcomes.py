@@ -59,11 +59,12 @@ def _statuses(value: object) -> tuple[tuple[str, str], ...]:
 
 
 def _check(outcome: Outcome, name: str, rule: OutcomeRule) -> None:
-    """Tries the rule out, since only then are its phrases read."""
+    """Tries the phrases of the rule out, since only then are they read."""
     from crm_tui.domain.errors import ParseError
     from crm_tui.domain.next_step import propose
 
-    try:
-        propose(outcome, Desk(moment=_ANY_MOMENT, outcomes={outcome: rule}), status="new", attempts=1)
-    except ParseError as error:
-        raise BadValueError(f"next: {error.message}", name) from None
+    for field, tried in (("next", replace(rule, default="")), ("default", replace(rule, next="asks"))):
+        try:
+            propose(outcome, Desk(moment=_ANY_MOMENT, outcomes={outcome: tried}), status="new", attempts=1)
+        except ParseError as error:
+            raise BadValueError(f"{field}: {error.message}", name) from None

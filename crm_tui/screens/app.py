@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Coroutine
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ClassVar, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
 
 from textual.binding import BindingType
+from textual.screen import Screen
 from textual.signal import Signal
 from textual.worker import Worker
 
 from crm_tui.actions import Scope
 from crm_tui.config import Config
 from crm_tui.domain.change import Change
-from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import CrmError
-from crm_tui.screens import beginning, themes
+from crm_tui.screens import beginning, curtain, themes
 from crm_tui.screens.bindings import bindings, keymap
-from crm_tui.screens.desk_screen import DeskScreen
+from crm_tui.screens.curtain import Curtain
 from crm_tui.screens.guarded import GuardedApp
-from crm_tui.screens.places import MODES, PLACES, SHEETS, company_screen, contact_screen
+from crm_tui.screens.places import MODES, company_screen, contact_screen
 from crm_tui.screens.plain import PlainLetters
 from crm_tui.screens.store_thread import Call, Reader, Superseded, Writer
-from crm_tui.screens.subject import Subject
 from crm_tui.screens.widgets.icons import ASCII, UNICODE, Icons
-from crm_tui.screens.widgets.record_list import RecordList
-from crm_tui.screens.widgets.toast import Notice, Severity
+
+if TYPE_CHECKING:
+    from crm_tui.domain.desk import Desk
+    from crm_tui.screens.desk_screen import DeskScreen
+    from crm_tui.screens.subject import Subject
+    from crm_tui.screens.widgets.record_list import RecordList
+    from crm_tui.screens.widgets.toast import Notice, Severity
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -58,11 +63,9 @@ class CrmApp(GuardedApp):
     """
 
     TITLE = "crm"
-    # Every sheet at once: each one that came later would have all of them parsed again.
-    CSS_PATH: ClassVar[Any] = ["app.tcss", "dialogs/dialog.tcss", *(f"{name}.tcss" for name in SHEETS)]
     ENABLE_COMMAND_PALETTE = False
-    MODES: ClassVar[dict[str, Any]] = MODES
-    DEFAULT_MODE = PLACES[0].mode
+    MODES: ClassVar[dict[str, Any]] = {curtain.MODE: Curtain, **MODES}
+    DEFAULT_MODE = curtain.MODE
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.EVERYWHERE)
 
     def __init__(
@@ -100,12 +103,18 @@ class CrmApp(GuardedApp):
     # Start and end
 
     def on_mount(self) -> None:
-        """Shows the first screen, empty; what it shows is fetched once it has been painted."""
-        self.go(self.config.first_screen)
+        """Shows the first screen, empty, once a frame has been painted; what it shows is fetched after that."""
+        self.call_after_refresh(self._begin)
         self.set_interval(_WATCH, self._watch)
         self.set_interval(_TICK, self._tick)
         if self.config.theme and self.theme != self.config.theme:
             self.toast(f"There is no theme {self.config.theme!r}.", "See `crm config`.", severity="warning")
+
+    def _begin(self) -> None:
+        """Loads and shows the first screen. What is in memory then stays, so the collector need not look at it."""
+        self.go(self.config.first_screen)
+        gc.freeze()
+        gc.enable()
 
     def on_unmount(self) -> None:
         """Lets a write that is under way finish."""
@@ -116,8 +125,11 @@ class CrmApp(GuardedApp):
     def can_take_keys(self) -> bool:
         """Not while a screen without a field to type into is behind: the key would be about another person."""
         screen, focused = self.screen, self.focused
+        if isinstance(screen, Curtain):
+            return False
         is_typing = focused is not None and focused.check_consume_key("a", "a")
-        return is_typing or not isinstance(screen, DeskScreen) or screen.is_up_to_date
+        here = _as_desk(screen)
+        return is_typing or here is None or here.is_up_to_date
 
     async def warm_up(self) -> None:
         """Opens the store for writing, so that the first write need not wait for it, and begins to watch for others."""
@@ -158,15 +170,16 @@ class CrmApp(GuardedApp):
         return change
 
     async def drive(self, operation: Call[P, Change], /, *args: P.args, **kwargs: P.kwargs) -> Change:
-        """As `write`, for what makes its own transactions from the store: undo and redo."""
+        """As `write`, for what makes its own transactions from the store, like an import."""
         change = await self._writer.drive(self.desk(), operation, *args, **kwargs)
         await self.announce(change)
         return change
 
-    async def announce(self, change: Change) -> None:
+    async def announce(self, change: Change, way_back: str = "z undoes it") -> None:
         """Toasts a change, tells every pane, and waits until those in sight have reloaded."""
         notes = "\n".join(change.notes)
-        self.toast(change.summary, notes, severity="warning" if notes else "done", is_undoable=change.operation > 0)
+        severity: Severity = "warning" if notes else "done"
+        self.toast(change.summary, notes, severity=severity, way_back=way_back if change.operation else "")
         self.changed.publish(change)
         reloads = [worker.wait() for worker in self.workers if worker.group == RELOADS]
         await asyncio.gather(*reloads, return_exceptions=True)
@@ -212,12 +225,14 @@ class CrmApp(GuardedApp):
         """Shows an error that the rep can mend."""
         self.toast(error.message, error.hint, severity="error")
 
-    def toast(self, text: str, hint: str = "", *, severity: Severity = "done", is_undoable: bool = False) -> None:
+    def toast(self, text: str, hint: str = "", *, severity: Severity = "done", way_back: str = "") -> None:
         """Shows one sentence above the footer, in place of the one before."""
-        self.notice = Notice(text, hint, severity, is_undoable)
+        from crm_tui.screens.widgets.toast import Notice
+
+        self.notice = Notice(text, hint, severity, way_back)
         for screen in self.screen_stack:
-            if isinstance(screen, DeskScreen):
-                screen.show_notice(self.notice)
+            if (here := _as_desk(screen)) is not None:
+                here.show_notice(self.notice)
 
     # Actions that work everywhere
 
@@ -247,7 +262,8 @@ class CrmApp(GuardedApp):
     def action_contact_last(self) -> None:
         """Shows the person that was looked at before."""
         here, before = self._looked_at
-        is_open = isinstance(self.screen, DeskScreen) and self.screen.SCOPE is Scope.CONTACT
+        screen = _as_desk(self.screen)
+        is_open = screen is not None and screen.SCOPE is Scope.CONTACT
         wanted = before if is_open else here
         if not wanted:
             self.toast("No contact has been opened yet.", "Enter opens the highlighted one.", severity="hint")
@@ -290,20 +306,21 @@ class CrmApp(GuardedApp):
 
     async def action_change_undo(self) -> None:
         """Takes the last change back."""
-        await self._step("undo")
+        await self._step("undo", "Z brings it back")
 
     async def action_change_redo(self) -> None:
         """Brings back what was undone."""
-        await self._step("redo")
+        await self._step("redo", "z undoes it")
 
-    async def _step(self, name: str) -> None:
+    async def _step(self, name: str, way_back: str) -> None:
         def step(store: Any, desk: Desk) -> Change:
             from crm_tui.store import undo
 
             return undo.undo(store, desk) if name == "undo" else undo.redo(store, desk)
 
         try:
-            await self.drive(step)
+            change = await self._writer.drive(self.desk(), step)
+            await self.announce(change, way_back)
         except CrmError as error:
             self.complain(error)
 
@@ -317,7 +334,8 @@ class CrmApp(GuardedApp):
         """Shows the keys of the screen in front."""
         from crm_tui.screens.dialogs.help import HelpDialog
 
-        scope = self.screen.SCOPE if isinstance(self.screen, DeskScreen) else Scope.EVERYWHERE
+        screen = _as_desk(self.screen)
+        scope = screen.SCOPE if screen is not None else Scope.EVERYWHERE
         await self.push_screen(HelpDialog(scope))
 
     async def action_screen_back(self) -> None:
@@ -335,6 +353,13 @@ class CrmApp(GuardedApp):
     def action_help_quit(self) -> None:
         """Says how to leave, to whoever pressed Ctrl+C."""
         self.toast("q leaves crm.", severity="hint")
+
+
+def _as_desk(screen: Screen[Any]) -> DeskScreen | None:
+    """The screen, if it is one of ours and no dialog; their module is not loaded before the first frame."""
+    from crm_tui.screens.desk_screen import DeskScreen
+
+    return screen if isinstance(screen, DeskScreen) else None
 
 
 def _version(connection: Any, _: Desk) -> int:

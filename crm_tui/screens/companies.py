@@ -31,7 +31,6 @@ class CompaniesScreen(PersonScreen):
     """
 
     SCOPE = Scope.COMPANIES
-    CSS_PATH = "companies.tcss"
     AUTO_FOCUS = "#companies"
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.COMPANIES)
 

@@ -32,7 +32,6 @@ class CompanyScreen(PersonScreen):
     """The people of a company, and the timeline that they share."""
 
     SCOPE = Scope.COMPANY
-    CSS_PATH = "contact.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.COMPANY)
 
     def __init__(self, id: str) -> None:

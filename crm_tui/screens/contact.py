@@ -39,7 +39,6 @@ class ContactScreen(PersonScreen):
     """
 
     SCOPE = Scope.CONTACT
-    CSS_PATH = "contact.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.CONTACT)
 
     def __init__(

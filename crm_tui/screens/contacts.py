@@ -49,7 +49,6 @@ class ContactsScreen(PersonScreen):
     """
 
     SCOPE = Scope.CONTACTS
-    CSS_PATH = "contacts.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.CONTACTS)
 
     def body(self) -> ComposeResult:

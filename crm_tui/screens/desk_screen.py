@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from crm_tui.screens.app import CrmApp
 
 
+#: Style sheets of the screens, beside their modules.
+_SHEETS = ("today", "contacts", "contact", "companies", "follow_ups")
+
 #: Columns from which list and card stand side by side.
 WIDE = 100
 
@@ -33,6 +36,8 @@ class DeskScreen(Screen[None]):
     """
 
     SCOPE: ClassVar[Scope]
+    # Every sheet with the first screen: each one that came later would have all of them parsed again.
+    CSS_PATH: ClassVar[Any] = ["app.tcss", "dialogs/dialog.tcss", *(f"{name}.tcss" for name in _SHEETS)]
     SHOWS: ClassVar[frozenset[Kind]] = frozenset({"contact", "company", "interaction", "follow_up", "tag"})
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - typed by Textual
     AUTO_FOCUS = "RecordList"

@@ -38,7 +38,6 @@ class FollowUpsScreen(PersonScreen):
     """What is to be done, by when it is due: each stretch of time a part, Tab leads on; the card beside it."""
 
     SCOPE = Scope.FOLLOW_UPS
-    CSS_PATH = "follow_ups.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.FOLLOW_UPS)
 
     def body(self) -> ComposeResult:

@@ -57,7 +57,4 @@ PLACES: tuple[Place, ...] = (
     Place(scope=Scope.FOLLOW_UPS, mode="follow-ups", target="follow_ups:FollowUpsScreen", action="go.follow_ups"),
 )
 
-#: Style sheets of the screens, beside their modules.
-SHEETS = ("today", "contacts", "contact", "companies", "follow_ups")
-
 MODES: dict[str, str | Callable[[], Screen[Any]]] = {place.mode: place.open for place in PLACES}

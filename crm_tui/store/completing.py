@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from crm_tui.domain.change import Change, Ref
 from crm_tui.domain.desk import Desk
-from crm_tui.domain.follow_up import FollowUpDraft, FollowUpKind, FollowUpState
+from crm_tui.domain.follow_up import FollowUpDraft, FollowUpKind
 from crm_tui.domain.interaction import Direction, InteractionDraft, InteractionKind
 from crm_tui.domain.outcome import Outcome
 from crm_tui.store import follow_up_edits, interaction_edits, writing
-from crm_tui.store.tables import ContactRow, FollowUpRow
 
 _LOGGED_AS = {
     FollowUpKind.CALL: InteractionKind.CALL,
@@ -44,17 +43,16 @@ def complete(
 
     Raises `NotFoundError` when it is not open, and what `log` raises.
     """
-    (row,) = follow_up_edits.open_rows(session, [id])
-    contact = session.exec(select(ContactRow).where(col(ContactRow.pk) == row.contact)).one()
-    follow_up_edits.close(row, desk, FollowUpState.DONE)
-    session.add(row)
-    session.flush()
-    refs = {Ref("contact", contact.id)}
+    step = follow_up_edits.opened(session, id)
+    store = writing.driver(session)
+    (contact,) = store.execute("SELECT id FROM contact WHERE pk = ?", (step.contact,)).fetchone()
+    store.execute("UPDATE follow_up SET state = 'done', done_at = ? WHERE pk = ?", (desk.moment.epoch, step.pk))
+    refs = {Ref("contact", contact)}
     notes: tuple[str, ...] = ()
     if outcome or note:
         draft = InteractionDraft(
-            contacts=(contact.id,),
-            kind=kind or _kind(row, outcome),
+            contacts=(contact,),
+            kind=kind or _kind(step, outcome),
             at=at or desk.moment.now,
             direction=direction,
             outcome=outcome,
@@ -62,21 +60,20 @@ def complete(
             text=note,
         )
         logged = interaction_edits.record(session, desk, draft, next_step=next_step, status=status, point=point)
-        row.interaction = logged.row.pk
+        store.execute("UPDATE follow_up SET interaction = ? WHERE pk = ?", (logged.pk, step.pk))
         words, notes = list(logged.words), logged.notes
-        refs |= {Ref("interaction", logged.row.id), *logged.beside}
+        refs |= {Ref("interaction", logged.id), *logged.beside}
     else:
-        said, beside = interaction_edits.conclude(session, desk, [contact.id], next_step=next_step, status=status)
-        words = [f"Done: {row.kind} {writing.label(session, contact.id)}", *said]
+        said, beside = interaction_edits.conclude(session, desk, [contact], next_step=next_step, status=status)
+        words = [f"Done: {step.kind} {writing.label(session, contact)}", *said]
         refs |= beside
-    if again := follow_up_edits.next_occurrence(session, desk, row):
-        words.append(f"again {follow_up_edits.due_words(again, desk)}")
+    if again := follow_up_edits.next_occurrence(session, desk, step):
+        words.append(f"again {follow_up_edits.due_words(again.due, desk)}")
         refs.add(Ref("follow_up", again.id))
-    session.add(row)
     return writing.change(" · ".join(words), "follow_up", [id], beside=refs, notes=notes)
 
 
-def _kind(row: FollowUpRow, outcome: Outcome | None) -> InteractionKind:
+def _kind(step: follow_up_edits.Step, outcome: Outcome | None) -> InteractionKind:
     """What was done: a to-do is nothing that happens with a contact, but an outcome is that of a call."""
     otherwise = InteractionKind.CALL if outcome else InteractionKind.NOTE
-    return _LOGGED_AS.get(FollowUpKind(row.kind), otherwise)
+    return _LOGGED_AS.get(FollowUpKind(step.kind), otherwise)

@@ -111,9 +111,8 @@ def triggers() -> list[str]:
         ),
         "link_insert AFTER INSERT ON interaction_contact": (
             "UPDATE interaction_contact SET at = (SELECT at FROM interaction WHERE pk = NEW.interaction)"
-            " WHERE pk = NEW.pk;"
-            + _set((_HISTORY, _QUIET), mine)
-            + _touch("NEW.contact")
+            " WHERE pk = NEW.pk AND at IS NOT (SELECT at FROM interaction WHERE pk = NEW.interaction);"
+            + _set((f"{_HISTORY}, updated_at = {_NOW}", _QUIET), mine)
             + _stale("contact", "NEW.contact", is_worked=1)
             + _stale("interaction", "NEW.interaction")
         ),
@@ -199,29 +198,22 @@ def refresh(connection: sqlite3.Connection) -> int:
         return 0
     from crm_tui.store import search
 
-    companies = _taken(connection, "company")
+    stale: dict[str, dict[int, int]] = {"company": {}, "contact": {}, "follow_up": {}, "interaction": {}}
+    for kind, pk, is_worked in connection.execute("DELETE FROM stale RETURNING kind, pk, is_worked").fetchall():
+        stale[kind][pk] = is_worked
+    companies, people = sorted(stale["company"]), stale["contact"]
     _name_companies(connection, companies)
     for chunk in _chunks(companies):
-        connection.execute(
-            "INSERT OR IGNORE INTO stale(kind, pk) SELECT 'contact', pk FROM contact"
-            " WHERE company IN (SELECT value FROM json_each(?))",
-            (json.dumps(chunk),),
+        employed = connection.execute(
+            "SELECT pk FROM contact WHERE company IN (SELECT value FROM json_each(?))", (json.dumps(chunk),)
         )
-    follow_ups = _taken(connection, "follow_up")
-    _date_follow_ups(connection, follow_ups)
-    interactions = _taken(connection, "interaction")
-    worked = {row[0] for row in connection.execute("SELECT pk FROM stale WHERE kind = 'contact' AND is_worked")}
-    contacts = _taken(connection, "contact")
+        people = dict.fromkeys((pk for (pk,) in employed), 0) | people
+    contacts = sorted(people)
+    _date_follow_ups(connection, sorted(stale["follow_up"]))
     _sort_contacts(connection, contacts)
-    search.refresh(connection, contacts, worked)
-    search.refresh_texts(connection, interactions)
-    return len(companies) + len(follow_ups) + len(interactions) + len(contacts)
-
-
-def _taken(connection: sqlite3.Connection, kind: str) -> list[int]:
-    pks = [row[0] for row in connection.execute("SELECT pk FROM stale WHERE kind = ? ORDER BY pk", (kind,))]
-    connection.execute("DELETE FROM stale WHERE kind = ?", (kind,))
-    return pks
+    search.refresh(connection, contacts, {pk for pk, is_worked in people.items() if is_worked})
+    search.refresh_texts(connection, sorted(stale["interaction"]))
+    return len(companies) + len(contacts) + len(stale["follow_up"]) + len(stale["interaction"])
 
 
 def _chunks(pks: Sequence[int], size: int = 10_000) -> Iterable[Sequence[int]]:

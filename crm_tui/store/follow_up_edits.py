@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -16,6 +17,7 @@ from crm_tui.domain.errors import NotFoundError, UsageError
 from crm_tui.domain.follow_up import Due, FollowUpDraft, FollowUpState
 from crm_tui.domain.text import clean
 from crm_tui.store import values, writing
+from crm_tui.store.ids import new_id
 from crm_tui.store.tables import FollowUpRow
 
 _GONE = (
@@ -23,15 +25,31 @@ _GONE = (
     "It may have been done, skipped or deleted meanwhile; undo brings it back.",
 )
 
+_COLUMNS = "pk, id, contact, due_day, due_time, due_zone, kind, text, priority, every"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A stored follow-up, as the words for it and its next occurrence need it. ``contact`` is a key."""
+
+    pk: int
+    id: str
+    contact: int
+    due: Due
+    kind: str
+    text: str
+    priority: int
+    every: str
+
 
 def add(session: Session, desk: Desk, draft: FollowUpDraft) -> Change:
     """Adds a follow-up: "Call Jane Doe tomorrow 14:00".
 
     Raises `NotFoundError` for an unknown contact, `UsageError` for one that must not be contacted.
     """
-    row = insert(session, desk, draft)
-    words = f"{draft.kind.capitalize()} {writing.label(session, draft.contact)} {due_words(row, desk)}"
-    return writing.change(words, "follow_up", [row.id], beside=[Ref("contact", draft.contact)])
+    step = insert(session, desk, draft)
+    words = f"{draft.kind.capitalize()} {writing.label(session, draft.contact)} {due_words(step.due, desk)}"
+    return writing.change(words, "follow_up", [step.id], beside=[Ref("contact", draft.contact)])
 
 
 def edit(session: Session, desk: Desk, id: str, changes: FollowUpChanges) -> Change:
@@ -42,7 +60,7 @@ def edit(session: Session, desk: Desk, id: str, changes: FollowUpChanges) -> Cha
             _set_due(row, desk, value)
         else:
             setattr(row, name, clean(str(value), multiline=True) if name in ("text", "every") else value)
-    return _reported(session, [row], f"Changed {{}}, due {due_words(row, desk)}")
+    return _reported(session, [row], f"Changed {{}}, due {due_words(_due(row), desk)}")
 
 
 def snooze(session: Session, desk: Desk, ids: Sequence[str], due: Due) -> Change:
@@ -51,23 +69,24 @@ def snooze(session: Session, desk: Desk, ids: Sequence[str], due: Due) -> Change
     for row in rows:
         _set_due(row, desk, due)
         row.snoozes += 1
-    return _reported(session, rows, f"Snoozed {{}} to {due_words(rows[0], desk)}")
+    return _reported(session, rows, f"Snoozed {{}} to {due_words(_due(rows[0]), desk)}")
 
 
 def skip(session: Session, desk: Desk, ids: Sequence[str]) -> Change:
     """Closes open follow-ups as skipped; one that recurs comes again."""
     rows = open_rows(session, ids)
+    recurring = [opened(session, row.id) for row in rows if row.every]
     for row in rows:
-        close(row, desk, FollowUpState.SKIPPED)
-    again = [row for row in (next_occurrence(session, desk, row) for row in rows) if row]
-    return _reported(session, rows, "Skipped {}", made=again)
+        _close(row, desk, FollowUpState.SKIPPED)
+    again = [next_occurrence(session, desk, step) for step in recurring]
+    return _reported(session, rows, "Skipped {}", made=[step.id for step in again if step])
 
 
 def cancel(session: Session, desk: Desk, ids: Sequence[str]) -> Change:
     """Closes open follow-ups as canceled; one that recurs does not come again."""
     rows = open_rows(session, ids)
     for row in rows:
-        close(row, desk, FollowUpState.CANCELED)
+        _close(row, desk, FollowUpState.CANCELED)
     return _reported(session, rows, "Canceled {}")
 
 
@@ -81,60 +100,72 @@ def delete(session: Session, desk: Desk, ids: Sequence[str]) -> Change:
     return _reported(session, rows, "Moved {} to the trash")
 
 
-def insert(session: Session, desk: Desk, draft: FollowUpDraft) -> FollowUpRow:
+def insert(session: Session, desk: Desk, draft: FollowUpDraft) -> Step:
     """Writes a new follow-up. Raises as `add` does."""
-    contact = writing.contact(session, draft.contact)
-    if contact.do_not_contact:
+    contact = writing.person(session, draft.contact)
+    if contact.is_banned:
         raise UsageError(
-            f"{writing.label(session, contact.id)} must not be contacted, so there is no follow-up.",
+            f"{contact.label} must not be contacted, so there is no follow-up.",
             "Take the do-not-contact mark off first.",
         )
-    row = FollowUpRow(
-        contact=writing.pk(contact),
-        due_day="",
+    return _write(
+        session,
+        desk,
+        contact=contact.pk,
+        due=_zoned(draft.due, desk),
         kind=draft.kind,
         text=clean(draft.text, multiline=True),
         priority=int(draft.priority),
         every=recurrence.pinned(draft.every, draft.due.day) if draft.every else "",
-        created_at=desk.moment.epoch,
     )
-    _set_due(row, desk, draft.due)
-    session.add(row)
-    session.flush()
-    return row
 
 
-def next_occurrence(session: Session, desk: Desk, row: FollowUpRow) -> FollowUpRow | None:
+def next_occurrence(session: Session, desk: Desk, step: Step) -> Step | None:
     """Writes the next one of a follow-up that recurs: after today, however late it was. None when it ends."""
-    if not row.every:
+    if not step.every:
         return None
-    due = values.due(row.due_day, row.due_time, row.due_zone)
-    day = recurrence.next_day(row.every, max(due.day, desk.moment.today), anchor=due.day)
+    day = recurrence.next_day(step.every, max(step.due.day, desk.moment.today), anchor=step.due.day)
     if day is None:
         return None
-    again = FollowUpRow(
-        contact=row.contact,
-        due_day=day.isoformat(),
-        due_time=row.due_time,
-        due_zone=row.due_zone,
-        kind=row.kind,
-        text=row.text,
-        priority=row.priority,
-        every=row.every,
-        created_at=desk.moment.epoch,
+    return _write(
+        session,
+        desk,
+        contact=step.contact,
+        due=replace(step.due, day=day),
+        kind=step.kind,
+        text=step.text,
+        priority=step.priority,
+        every=step.every,
     )
-    session.add(again)
-    session.flush()
-    return again
 
 
-def due_words(row: FollowUpRow, desk: Desk) -> str:
-    """When a follow-up is due, for a sentence: "tomorrow 14:00", on the rep's clock."""
-    due = values.due(row.due_day, row.due_time, row.due_zone)
+def due_words(due: Due, desk: Desk) -> str:
+    """When something is due, for a sentence: "tomorrow 14:00", on the rep's clock."""
     if due.instant is None:
         return when.short(due.day, desk.moment)
     local = due.instant.astimezone(desk.moment.tz)
     return f"{when.short(local.date(), desk.moment)} {local:%H:%M}"
+
+
+def opened(session: Session, id: str) -> Step:
+    """An open follow-up. Raises `NotFoundError` when it is not."""
+    found = writing.driver(session).execute(
+        f"SELECT {_COLUMNS} FROM follow_up WHERE id = ? AND state = 'open' AND deleted_at IS NULL", (id,)
+    )
+    row = found.fetchone()
+    if row is None:
+        raise NotFoundError(*_GONE)
+    pk, id, contact, day, clock, zone, kind, text, priority, every = row
+    return Step(
+        pk=pk,
+        id=id,
+        contact=contact,
+        due=values.due(day, clock, zone),
+        kind=kind,
+        text=text,
+        priority=priority,
+        every=every,
+    )
 
 
 def open_rows(session: Session, ids: Sequence[str]) -> list[FollowUpRow]:
@@ -145,9 +176,28 @@ def open_rows(session: Session, ids: Sequence[str]) -> list[FollowUpRow]:
     return rows
 
 
-def close(row: FollowUpRow, desk: Desk, state: FollowUpState) -> None:
+def _close(row: FollowUpRow, desk: Desk, state: FollowUpState) -> None:
     """Gives an open row its end."""
     row.state, row.done_at = state, desk.moment.epoch
+
+
+def _write(
+    session: Session, desk: Desk, *, contact: int, due: Due, kind: str, text: str, priority: int, every: str
+) -> Step:
+    id = new_id()
+    pk = writing.add(
+        session,
+        FollowUpRow,
+        id=id,
+        contact=contact,
+        **_due_columns(due),
+        kind=kind,
+        text=text,
+        priority=priority,
+        every=every,
+        created_at=desk.moment.epoch,
+    )
+    return Step(pk=pk, id=id, contact=contact, due=due, kind=kind, text=text, priority=priority, every=every)
 
 
 def _chosen(ids: Sequence[str]) -> SelectOfScalar[FollowUpRow]:
@@ -158,14 +208,32 @@ def _chosen(ids: Sequence[str]) -> SelectOfScalar[FollowUpRow]:
 
 
 def _set_due(row: FollowUpRow, desk: Desk, due: Due) -> None:
+    for column, value in _due_columns(_zoned(due, desk)).items():
+        setattr(row, column, value)
+
+
+def _zoned(due: Due, desk: Desk) -> Due:
     """A time keeps the zone in which it was typed, the rep's when none is given."""
-    row.due_day = due.day.isoformat()
-    row.due_time = due.time.strftime("%H:%M") if due.time else None
-    row.due_zone = (due.zone or desk.moment.zone) if due.time else ""
+    return replace(due, zone=(due.zone or desk.moment.zone) if due.time else "")
 
 
-def _reported(session: Session, rows: Sequence[FollowUpRow], words: str, *, made: Sequence[FollowUpRow] = ()) -> Change:
-    """Writes the rows; ``words`` hold a place for what they are: "call Jane Doe", or "12 follow-ups"."""
+def _due_columns(due: Due) -> dict[str, str | None]:
+    return {
+        "due_day": due.day.isoformat(),
+        "due_time": due.time.strftime("%H:%M") if due.time else None,
+        "due_zone": due.zone,
+    }
+
+
+def _due(row: FollowUpRow) -> Due:
+    return values.due(row.due_day, row.due_time, row.due_zone)
+
+
+def _reported(session: Session, rows: Sequence[FollowUpRow], words: str, *, made: Sequence[str] = ()) -> Change:
+    """Writes the rows; ``words`` hold a place for what they are: "call Jane Doe", or "12 follow-ups".
+
+    ``made`` are the ids of what came of them.
+    """
     session.add_all(rows)
     found = writing.driver(session).execute(
         "SELECT id FROM contact WHERE pk IN (SELECT value FROM json_each(?))",
@@ -175,5 +243,5 @@ def _reported(session: Session, rows: Sequence[FollowUpRow], words: str, *, made
     named = writing.counted(len(rows), "follow-up")
     if len(rows) == 1:
         named = f"{rows[0].kind} {writing.label(session, contacts[0])}"
-    follow_ups = [row.id for row in (*rows, *made)]
+    follow_ups = [*(row.id for row in rows), *made]
     return writing.change(words.format(named), "follow_up", follow_ups, beside=[Ref("contact", id) for id in contacts])

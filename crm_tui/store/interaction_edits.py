@@ -20,7 +20,8 @@ from crm_tui.domain.next_step import reminder
 from crm_tui.domain.outcome import Outcome
 from crm_tui.domain.text import clean
 from crm_tui.store import belongings, contact_edits, follow_up_edits, writing
-from crm_tui.store.tables import ContactRow, FollowUpRow, InteractionContactRow, InteractionRow
+from crm_tui.store.ids import new_id
+from crm_tui.store.tables import InteractionContactRow, InteractionRow
 
 #: What is to be done about a wrong number.
 FIND_NUMBER = "Find a working number"
@@ -60,15 +61,16 @@ def log(
     """
     logged = record(session, desk, draft, next_step=next_step, status=status, point=point)
     return writing.change(
-        " · ".join(logged.words), "interaction", [logged.row.id], beside=logged.beside, notes=logged.notes
+        " · ".join(logged.words), "interaction", [logged.id], beside=logged.beside, notes=logged.notes
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A logged interaction, the words for it and for what came of it, and the records beside it."""
+    """A logged interaction (its key and id), the words for it and for what came of it, and the records beside it."""
 
-    row: InteractionRow
+    pk: int
+    id: str
     words: tuple[str, ...]
     beside: frozenset[Ref]
     notes: tuple[str, ...] = ()
@@ -86,9 +88,9 @@ def record(
     """Writes an interaction and what comes of it, as `log` says, for an operation to report."""
     if not draft.contacts:
         raise UsageError("An interaction needs a contact.", "Say with whom it was.")
-    people = [writing.contact(session, id) for id in dict.fromkeys(draft.contacts)]
-    row = _insert(session, desk, draft, people)
-    words = [_done(draft, [writing.label(session, person.id) for person in people])]
+    people = [writing.person(session, id) for id in dict.fromkeys(draft.contacts)]
+    pk, id = _insert(session, desk, draft, people)
+    words = [_done(draft, [person.label for person in people])]
     if draft.outcome:
         words.append(str(draft.outcome))
     beside = {Ref("contact", person.id) for person in people}
@@ -98,9 +100,9 @@ def record(
     said, refs = conclude(session, desk, [person.id for person in people], next_step=next_step, status=status)
     if draft.outcome is Outcome.MEETING_BOOKED and next_step:
         refs |= _remind(session, desk, next_step, said)
-    banned = [writing.label(session, person.id) for person in people if person.do_not_contact]
+    banned = [person.label for person in people if person.is_banned]
     notes = tuple(f"{name} is marked do-not-contact" for name in banned if draft.kind is not InteractionKind.NOTE)
-    return Logged(row, (*words, *said), frozenset(beside | refs), notes)
+    return Logged(pk, id, (*words, *said), frozenset(beside | refs), notes)
 
 
 def conclude(
@@ -126,7 +128,7 @@ def _remind(session: Session, desk: Desk, meeting: FollowUpDraft, words: list[st
         return set()
     draft = FollowUpDraft(contact=meeting.contact, due=due, kind=FollowUpKind.TODO, text=CONFIRM_MEETING)
     step = follow_up_edits.insert(session, desk, draft)
-    words.append(f"reminder {follow_up_edits.due_words(step, desk)}")
+    words.append(f"reminder {follow_up_edits.due_words(step.due, desk)}")
     return {Ref("follow_up", step.id)}
 
 
@@ -158,27 +160,27 @@ def pin(session: Session, desk: Desk, id: str, *, is_pinned: bool = True) -> Cha
     return _reported(session, [row], "Pinned {}" if is_pinned else "Unpinned {}")
 
 
-def _insert(session: Session, desk: Desk, draft: InteractionDraft, people: Sequence[ContactRow]) -> InteractionRow:
+def _insert(session: Session, desk: Desk, draft: InteractionDraft, people: Sequence[writing.Person]) -> tuple[int, str]:
+    """Writes an interaction and who took part; returns its key and id."""
     is_written = draft.kind in (InteractionKind.CALL, InteractionKind.EMAIL, InteractionKind.MESSAGE)
-    row = InteractionRow(
+    id, at = new_id(), int(draft.at.timestamp())
+    pk = writing.add(
+        session,
+        InteractionRow,
+        id=id,
         kind=draft.kind,
         direction=draft.direction or (Direction.OUT if is_written else ""),
         outcome=draft.outcome or "",
-        at=int(draft.at.timestamp()),
+        at=at,
         duration_minutes=draft.duration_minutes,
         subject=clean(draft.subject),
         text=clean(draft.text, multiline=True),
         author=clean(draft.author) or desk.owner,
         created_at=desk.moment.epoch,
     )
-    session.add(row)
-    session.flush()
-    assert row.pk is not None
-    session.add_all(
-        InteractionContactRow(interaction=row.pk, contact=writing.pk(person), at=row.at) for person in people
-    )
-    session.flush()
-    return row
+    for person in people:
+        writing.add(session, InteractionContactRow, interaction=pk, contact=person.pk, at=at)
+    return pk, id
 
 
 def _done(draft: InteractionDraft, names: Sequence[str]) -> str:
@@ -189,17 +191,17 @@ def _done(draft: InteractionDraft, names: Sequence[str]) -> str:
     return (into if draft.direction is Direction.IN else out).format(who)
 
 
-def _next(step: FollowUpRow, desk: Desk) -> str:
-    due = follow_up_edits.due_words(step, desk)
+def _next(step: follow_up_edits.Step, desk: Desk) -> str:
+    due = follow_up_edits.due_words(step.due, desk)
     return due if step.kind == FollowUpKind.CALL else f"{step.text or step.kind}, {due}"
 
 
-def _mark_bad(session: Session, people: Sequence[ContactRow], point: str, words: list[str]) -> set[Ref]:
+def _mark_bad(session: Session, people: Sequence[writing.Person], point: str, words: list[str]) -> set[Ref]:
     """Marks the number that was called as bad: the given one, or the primary one of the first person."""
     for person in people:
         phones = [
             row
-            for row in belongings.point_rows(session, writing.pk(person))
+            for row in belongings.point_rows(session, person.pk)
             if row.kind == PointKind.PHONE and (row.id == point if point else not row.is_bad)
         ]
         if phones:
@@ -212,13 +214,13 @@ def _mark_bad(session: Session, people: Sequence[ContactRow], point: str, words:
     return set()
 
 
-def _number_search(session: Session, desk: Desk, person: ContactRow) -> FollowUpDraft | None:
+def _number_search(session: Session, desk: Desk, person: writing.Person) -> FollowUpDraft | None:
     """The to-do for today that a wrong number leads to, unless it waits already."""
     waiting = writing.driver(session).execute(
         "SELECT 1 FROM follow_up WHERE contact = ? AND state = 'open' AND deleted_at IS NULL AND text = ?",
         (person.pk, FIND_NUMBER),
     )
-    if person.do_not_contact or waiting.fetchone():
+    if person.is_banned or waiting.fetchone():
         return None
     return FollowUpDraft(contact=person.id, due=Due(desk.moment.today), kind=FollowUpKind.TODO, text=FIND_NUMBER)
 

@@ -6,8 +6,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Insert
+from sqlmodel import Session, SQLModel, col, insert, select
 
 from crm_tui.domain.change import Change, Kind, Ref
 from crm_tui.domain.errors import NotFoundError
@@ -21,6 +23,10 @@ _LABEL = """coalesce(nullif(c.name, ''),
     (SELECT p.value FROM contact_point p WHERE p.contact = c.pk AND p.deleted_at IS NULL AND p.value <> ''
       ORDER BY p.is_bad, p.kind, p.is_primary DESC, p.position LIMIT 1), 'someone without a name')"""
 
+_PERSON = f"SELECT c.pk, {_LABEL}, c.do_not_contact FROM contact c WHERE c.id = ? AND c.deleted_at IS NULL"
+
+_NO_CONTACT = ("There is no such contact.", "It may be in the trash: see `crm trash list`.")
+
 
 @dataclass(frozen=True, slots=True)
 class People:
@@ -33,6 +39,16 @@ class People:
     def keys(self) -> str:
         """The ids as JSON, for ``json_each``."""
         return json.dumps(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A contact that an operation is about: its key, its id, the words for it, whether it must not be contacted."""
+
+    pk: int
+    id: str
+    label: str
+    is_banned: bool
 
 
 def driver(session: Session) -> sqlite3.Connection:
@@ -52,7 +68,7 @@ def people(session: Session, ids: Sequence[str]) -> People:
     )
     chosen = tuple(id for (id,) in found)
     if not chosen:
-        raise NotFoundError("There is no such contact.", "It may be in the trash: see `crm trash list`.")
+        raise NotFoundError(*_NO_CONTACT)
     return People(chosen, counted(len(chosen), "contact") if len(chosen) > 1 else label(session, chosen[0]))
 
 
@@ -67,8 +83,33 @@ def contact(session: Session, id: str) -> ContactRow:
         select(ContactRow).where(col(ContactRow.id) == id, col(ContactRow.deleted_at).is_(None))
     ).one_or_none()
     if row is None:
-        raise NotFoundError("There is no such contact.", "It may be in the trash: see `crm trash list`.")
+        raise NotFoundError(*_NO_CONTACT)
     return row
+
+
+def person(session: Session, id: str) -> Person:
+    """What an operation needs of a contact outside the trash that it does not change. Raises `NotFoundError`."""
+    found = driver(session).execute(_PERSON, (id,)).fetchone()
+    if found is None:
+        raise NotFoundError(*_NO_CONTACT)
+    pk, label, is_banned = found
+    return Person(pk, id, label, bool(is_banned))
+
+
+def add(session: Session, table: type[SQLModel], **columns: object) -> int:
+    """Writes a new row and returns its key. What is left out takes the default of the schema.
+
+    For what is logged all day: a row object that is thrown away at once costs as much as all else in a write.
+    """
+    session.flush()
+    (key,) = session.connection().execute(_insertion(table), columns).inserted_primary_key or (0,)
+    return int(key)
+
+
+@cache
+def _insertion(table: type[SQLModel]) -> Insert:
+    """The statement that adds a row; one object a table, since making it takes longer than running it."""
+    return insert(table)
 
 
 def label(session: Session, id: str) -> str:

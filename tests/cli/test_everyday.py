@@ -29,6 +29,14 @@ def test_today_can_look_ahead(crm: Crm, jane: str) -> None:
     assert "Overdue (1)" in crm("today", "--on", "tuesday").out
 
 
+def test_today_can_look_back(crm: Crm, jane: str) -> None:
+    crm("follow-up", "jane", "today 12:00")
+    assert crm("today", "--on", "yesterday").out == ""
+    assert "Overdue" not in crm("today", "--on", "2026-11-18").out
+    assert crm("today", "--on", "blursday").code == 2
+    assert "blursday" in crm("today", "--on", "blursday").err
+
+
 def test_the_exit_code_tells_a_script_that_there_is_something(crm: Crm, call: str) -> None:
     assert crm("today", "--exit-code").code == 10
     assert crm("today", "--count", "--exit-code").code == 10
@@ -42,6 +50,25 @@ def test_find_searches_words_and_filters(crm: Crm, jane: str) -> None:
     assert crm("find", "#q4").out.count("\n") == 1
     assert crm("find", "-#q4").out.split()[1:3] == ["John", "Smith"]
     assert crm("find", "nobody").out == ""
+
+
+@pytest.mark.parametrize("limit", [["--limit", "9"], ["--limit=+9"]], ids=["short cut", "long way"])
+def test_a_word_turned_round_is_no_option(crm: Crm, jane: str, limit: list[str]) -> None:
+    crm("add", "John Hall", "--company", "Acme", "--tag", "dnc")
+    for words, name in (
+        (["-has:email"], "John"),
+        (["-#dnc", "acme"], "Jane"),
+        (["acme", "-hall"], "Jane"),
+        (["-has:phone", "-jane"], "John"),
+    ):
+        assert [each["name"].split()[0] for each in crm("find", *words, *limit, "--json").json] == [name]
+
+
+@pytest.mark.parametrize("words", [["find", "-h"], ["find", "acme", "--help"], ["when", "-h"]])
+def test_the_options_for_help_stay_options(crm: Crm, words: list[str]) -> None:
+    found = crm(*words)
+    assert found.code == 0
+    assert found.out.startswith(f"Usage: crm {words[0]}")
 
 
 def test_find_says_on_stderr_that_there_are_more(crm: Crm, jane: str) -> None:
@@ -72,6 +99,12 @@ def test_a_contact_is_found_by_whatever_is_known_of_it(crm: Crm, jane: str, word
 def test_a_contact_is_found_by_its_id_and_its_short_id(crm: Crm, jane: str) -> None:
     assert crm("show", jane, "--json").json["id"] == jane
     assert crm("show", jane[-8:], "--json").json["id"] == jane
+
+
+def test_a_number_is_shown_as_it_is_dialled_from_anywhere_and_kept_as_typed(crm: Crm, jane: str) -> None:
+    assert "+371 26 123 456" in crm("show", "jane").out
+    (phone,) = crm("show", "jane", "--json").json["phones"]
+    assert (phone["value"], phone["e164"]) == ("2612 3456", "+37126123456")
 
 
 def test_log_tells_the_suggestion_and_does_not_make_it(crm: Crm, jane: str) -> None:
@@ -143,6 +176,13 @@ def test_a_follow_up_can_recur(crm: Crm, jane: str) -> None:
     done = crm("done", made["id"], "--json").json
     assert done["state"] == "done"
     assert done["next_follow_up"]["due"] == "2026-12-07T09:00:00+02:00"
+
+
+def test_a_follow_up_says_how_it_repeats(crm: Crm, jane: str) -> None:
+    made = crm("follow-up", "jane", "every 2 weeks", "check in")
+    assert ", in 14 days, every 2 weeks · check in [" in made.out
+    assert "in 14 days, every 2 weeks  call" in crm("show", "jane").out
+    assert ", every 2 weeks · check in [" in crm("snooze", made.out.split("[")[1][:8], "fri").out
 
 
 def test_done_logs_what_happened(crm: Crm, call: str) -> None:

@@ -11,7 +11,7 @@ def test_add_keeps_everything_that_is_said(crm: Crm) -> None:
     added = crm(
         *("add", "Élodie Durand", "--company", "Globex SA", "--email", "e@globex.fr", "--email", "elo@home.fr"),
         *("--phone", "+33 6 12 34 56 78", "--title", "CFO", "--status", "connected", "--tag", "#vip", "--owner", "Ann"),
-        *("--note", "met at the fair\nlikes boats", "--json"),
+        *("--note", "met at the fair\nlikes boats", "--tier", "b", "--stage", "prospect", "--json"),
     ).json
     assert (added["name"], added["given_name"], added["family_name"]) == ("Élodie Durand", "Élodie", "Durand")
     assert [each["value"] for each in added["emails"]] == ["e@globex.fr", "elo@home.fr"]
@@ -20,6 +20,7 @@ def test_add_keeps_everything_that_is_said(crm: Crm) -> None:
     assert added["company"]["name"] == "Globex SA"
     assert (added["status"], added["tags"], added["owner"]) == ("connected", ["vip"], "Ann")
     assert added["note"] == "met at the fair\nlikes boats"
+    assert (added["tier"], added["stage"]) == ("B", "prospect")
 
 
 def test_a_likely_duplicate_is_listed_and_not_added(crm: Crm, jane: str) -> None:

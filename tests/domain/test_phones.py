@@ -44,6 +44,22 @@ def test_a_number_reads_as_people_write_it() -> None:
     assert phones.format("not a number") == "not a number"
 
 
+@pytest.mark.parametrize(
+    ("typed", "e164", "shown"),
+    [
+        ("22334455", "+37122334455", "+371 22 334 455"),
+        ("020 7946 0958", "+442079460958", "+44 20 7946 0958"),
+        ("8 (912) 345-67-89", "+79123456789", "+7 912 345-67-89"),
+        ("+371 2233 4455", "+37122334455", "+371 2233 4455"),
+        ("(415) 555-2671 ext. 12", "+14155552671", "(415) 555-2671 ext. 12"),
+        ("1-800-FLOWERS", "+18003569377", "1-800-FLOWERS"),
+        ("204", "", "204"),
+    ],
+)
+def test_a_number_is_shown_with_its_country_unless_it_says_more(typed: str, e164: str, shown: str) -> None:
+    assert phones.shown(typed, e164) == shown
+
+
 def test_a_number_knows_where_it_rings() -> None:
     assert phones.zones("+14155552671") == ("America/Los_Angeles",)
     assert phones.zones("nowhere") == ()

@@ -362,6 +362,21 @@ def test_a_misspelt_word_gets_the_nearest_known_one() -> None:
     assert refusal("tuedsay 9am").hint == "did you mean “tuesday”?"
 
 
+@pytest.mark.parametrize(
+    ("phrase", "near"),
+    [("lunch", "lunchtime"), ("tomorow 9am", "tomorrow"), ("fri nonn", "noon"), ("nxet fri", "next")],
+)
+def test_what_is_offered_for_a_word_is_another_that_makes_a_date(phrase: str, near: str) -> None:
+    error = refusal(phrase)
+    assert error.hint == f"did you mean “{near}”?"
+    when.parse(phrase[: error.start] + near + phrase[error.end :], DESK)
+
+
+@pytest.mark.parametrize("phrase", ["nxet", "yesterdy", "cuople"])
+def test_a_word_that_would_not_do_is_not_offered(phrase: str) -> None:
+    assert refusal(phrase).hint.startswith("for example")
+
+
 def test_a_weekday_that_contradicts_the_date_names_the_day_that_fits() -> None:
     assert refusal("thu 15th").hint == "the nearest that fits is “15 April 2027”"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from crm_tui.screens.dialogs.welcome import WelcomeDialog
 from tests.screens.rep import at_desk
 
 _COLUMNS = (
@@ -35,6 +36,17 @@ async def test_a_new_rep_imports_a_file_looks_at_it_and_takes_it_back(tmp_path: 
         assert not rep.sees("Νίκος")
         await rep.press("Z")
         assert rep.sees("Νίκος")
+
+
+async def test_each_choice_of_the_welcome_is_one_line(tmp_path: Path) -> None:
+    async with at_desk(tmp_path / "crm.db", size=(74, 24)) as rep:
+        rep.app.has_sample = True
+        await rep.press("escape")
+        rep.app.push_screen(WelcomeDialog())
+        await rep.idle()
+        rows = [line.strip("│ ") for line in rep.look().splitlines()]
+        first = next(number for number, row in enumerate(rows) if row.startswith("1  Look around"))
+        assert [row[:1] for row in rows[first : first + 4]] == ["1", "2", "3", ""]
 
 
 async def test_importing_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:

@@ -37,9 +37,11 @@ async def test_one_call_is_one_undo_step(morning: Book) -> None:
     async with at_desk(morning.path) as rep:
         await rep.press("c", "2", "enter", "z")
         assert "Undid: Called Jane Doe" in rep.toast
+        assert rep.toast.endswith("Z brings it back")
         assert rep.sees("Jane Doe   ")
         await rep.press("Z")
         assert "Redid: Called Jane Doe" in rep.toast
+        assert rep.toast.endswith("z undoes it")
         assert rep.sees("Tomorrow 1: Jane Doe")
     assert morning.rows("SELECT count(*) FROM interaction WHERE deleted_at IS NULL") == [(1,)]
 

@@ -235,6 +235,14 @@ def test_every_row_arrives_or_is_refused_with_its_number_and_reason(store: Store
     assert rejects.stat().st_mode & 0o777 == 0o600
 
 
+def test_one_row_is_told_in_the_singular(store: Store, tmp_path: Path) -> None:
+    report = brought(store, written(tmp_path, HEAD, JANE, "", HEAD))
+    assert any("1 blank row was skipped (row 3)." in note for note in report.notes)
+    assert any("1 row repeats the headings, and was skipped (row 4)." in note for note in report.notes)
+    again = brought(store, written(tmp_path, HEAD, JANE), mode=Mode.CREATE)
+    assert any("1 row is about a contact that is there already" in note for note in again.notes)
+
+
 def test_without_refusals_there_is_no_rejects_file(store: Store, tmp_path: Path) -> None:
     brought(store, written(tmp_path, HEAD, JANE), rejects=tmp_path / "rejects.csv")
     assert not (tmp_path / "rejects.csv").exists()

@@ -202,9 +202,9 @@ def _digits(hour: str, minute: str, *, is_exact: bool) -> Digits:
     return Digits(int(hour), int(minute), is_exact or hour[0] == "0")
 
 
-def near_spelling(word: str, language: str) -> str:
-    """Another known word, the one most like a misspelt one, or ""."""
+def near_spellings(word: str, language: str) -> list[str]:
+    """Other known words that are like a misspelt one, the most like first."""
     from difflib import get_close_matches
 
     alike = [known for known in lexicon(language) if len(known) > 2 and known[0] == word[0] and known != word]
-    return next(iter(get_close_matches(word[:20], alike, 1, 0.7)), "")
+    return get_close_matches(word[:20], alike, 3, 0.7)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import ParseError
 from crm_tui.domain.when.evidence import is_evident
-from crm_tui.domain.when.grammar import Matcher, Refused, grammar
+from crm_tui.domain.when.grammar import Found, Matcher, Refused, grammar
 from crm_tui.domain.when.language import Language, table
-from crm_tui.domain.when.lexer import MAX_TOKENS, Token, near_spelling, tokens
+from crm_tui.domain.when.lexer import MAX_TOKENS, Token, near_spellings, tokens
 from crm_tui.domain.when.scene import Scene, scene
 from crm_tui.domain.when.value import When
 from crm_tui.domain.working import WorkingTime
@@ -89,7 +89,7 @@ def _understood(symbol: str, text: str, where: Scene, words: Language, kind: typ
     if len(found) > MAX_TOKENS:
         raise ParseError("that is too long for a date", f"for example “{words.examples['']}”", text=text)
     matcher = Matcher(grammar(words.code), found, where)
-    whole = [match for match in matcher.symbol(symbol, 0) if match.end == len(found)]
+    whole = _whole(matcher, symbol, found)
     meanings = [match.value for match in whole if isinstance(match.value, kind)]
     if len(meanings) == 1:
         return meanings[0]
@@ -105,10 +105,23 @@ def _understood(symbol: str, text: str, where: Scene, words: Language, kind: typ
             start, end = found[match.value.start].start, found[match.value.end - 1].end
             refusal = match.value.refusal
             raise ParseError(refusal.message, refusal.hint, text=text, start=start, end=end)
-    raise _unknown(text, found, matcher.furthest, words)
+
+    def is_understood(phrase: str) -> bool:
+        again = tokens(phrase, words.code)
+        values = [match.value for match in _whole(Matcher(grammar(words.code), again, where), symbol, again)]
+        return sum(isinstance(value, kind) for value in values) == 1
+
+    raise _unknown(text, found, matcher.furthest, words, is_understood)
 
 
-def _unknown(text: str, found: Sequence[Token], furthest: int, words: Language) -> ParseError:
+def _whole(matcher: Matcher, symbol: str, found: Sequence[Token]) -> list[Found]:
+    """The readings that leave nothing of the text over."""
+    return [match for match in matcher.symbol(symbol, 0) if match.end == len(found)]
+
+
+def _unknown(
+    text: str, found: Sequence[Token], furthest: int, words: Language, is_understood: Callable[[str], bool]
+) -> ParseError:
     """The error for text that is no date: the first word that fits nowhere, and something near it to type."""
     kinds = [reading.kind for token in found for reading in token.readings]
     example = next((words.examples[kind] for kind in words.examples if kind in kinds), words.examples[""])
@@ -125,7 +138,9 @@ def _unknown(text: str, found: Sequence[Token], furthest: int, words: Language) 
     if culprit.readings:
         message, hint = f"“{written}” does not fit there", f"for example “{example}”"
     else:
-        near = near_spelling(culprit.text, words.code)
+        before, after = text[: culprit.start], text[culprit.end :]
+        alike = near_spellings(culprit.text, words.code)
+        near = next((word for word in alike if is_understood(f"{before}{word}{after}")), "")
         message = f"“{written}” is not understood in a date"
         hint = f"did you mean “{near}”?" if near else f"for example “{example}”"
     return ParseError(message, hint, text=text, start=culprit.start, end=culprit.end)

@@ -17,12 +17,12 @@ from crm_tui.screens.dialogs.dialog import Dialog, Field
 from crm_tui.screens.plain import plain
 
 _WELCOME = """\
-This is your follow-up desk: who to call next, what was said, what comes then.
-Everything is kept in one file on this machine, and every key can be undone with z."""
+Your follow-up desk: who to call next, what was said, what comes then.
+Everything is in one file on this machine, and z takes back what you did."""
 
 _CHOICES = (
-    ("1", "Look around", "300 invented people in a database of their own; yours stays empty"),
-    ("2", "Bring contacts", "from a file that Google, Outlook, LinkedIn, HubSpot … wrote (CSV)"),
+    ("1", "Look around", "300 invented people; your own file stays empty"),
+    ("2", "Bring contacts", "a CSV file of Google, Outlook, LinkedIn, HubSpot …"),
     ("3", "Start empty", "and add people with a"),
 )
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
+from crm_tui.domain import phones
 from crm_tui.domain.clock import Moment
 from crm_tui.domain.contact import Contact, ContactPoint
 from crm_tui.domain.follow_up import DueState, FollowUp
 from crm_tui.screens.person_view import PersonView
 from crm_tui.screens.plain import line, plain
+from crm_tui.screens.widgets.columns import fitted
 from crm_tui.screens.widgets.icons import UNICODE, Icons
 from crm_tui.screens.widgets.timeline import entry
 from crm_tui.screens.words import ordinal, time_there
@@ -45,21 +48,22 @@ class Card(Static):
         self._draw()
 
     def _draw(self) -> None:
-        if self.person is None or self._moment is None:
+        width, height = self.size
+        if self.person is None or self._moment is None or not width:
             self.update("", layout=False)
             return
-        lay_out = _packed if self.size.height < _ROOMY else _roomy
-        self.update(Content("\n").join(lay_out(self.person, self._moment, self._icons)), layout=False)
+        lay_out = _packed if height < _ROOMY else _roomy
+        self.update(Content("\n").join(lay_out(self.person, self._moment, self._icons, width)), layout=False)
 
 
-def _roomy(person: PersonView, moment: Moment, icons: Icons) -> Iterator[Content]:
+def _roomy(person: PersonView, moment: Moment, icons: Icons, width: int) -> Iterator[Content]:
     contact = person.contact
     yield from _ban(contact, icons)
     yield plain(contact.name or "(no name)", "bold")
     if work := _work(contact):
         yield plain(work)
     yield _standing(contact, icons)
-    yield from _reach(person, moment, icons)
+    yield from _reach(person, moment, icons, width)
     yield Content("")
     yield from _now(person, moment, icons)
     for note in _notes(person, icons, _NOTE_LINES):
@@ -71,14 +75,13 @@ def _roomy(person: PersonView, moment: Moment, icons: Icons) -> Iterator[Content
         yield from latest
 
 
-def _packed(person: PersonView, moment: Moment, icons: Icons) -> Iterator[Content]:
+def _packed(person: PersonView, moment: Moment, icons: Icons, width: int) -> Iterator[Content]:
     contact = person.contact
     between = Content(f" {icons.dot} ")
     yield from _ban(contact, icons)
     yield between.join(filter(None, (plain(contact.name or "(no name)", "bold"), plain(_work(contact)))))
     yield _standing(contact, icons)
-    if reach := list(_reach(person, moment, icons)):
-        yield between.join(reach)
+    yield from _flowing(_reach(person, moment, icons, width), between, width)
     yield from _now(person, moment, icons)
     yield from _notes(person, icons, 1)
     yield from _latest(person, moment, icons)
@@ -109,21 +112,38 @@ def _standing(contact: Contact, icons: Icons) -> Content:
     )
 
 
-def _reach(person: PersonView, moment: Moment, icons: Icons) -> Iterator[Content]:
+def _flowing(pieces: Iterable[Content], between: Content, width: int) -> Iterator[Content]:
+    """Lines of as many whole pieces as fit beside each other."""
+    row: list[Content] = []
+    for piece in pieces:
+        if row and between.join([*row, piece]).cell_length > width:
+            yield between.join(row)
+            row = []
+        row.append(piece)
+    if row:
+        yield between.join(row)
+
+
+def _reach(person: PersonView, moment: Moment, icons: Icons, width: int) -> Iterator[Content]:
     contact = person.contact
-    for points, sign in ((contact.phones, icons.call), (contact.emails, icons.email)):
-        for point in points[:_MOST_POINTS]:
-            yield _point(point, sign)
+    ways = (
+        *((icons.call, point, phones.shown(point.value, point.normal)) for point in contact.phones[:_MOST_POINTS]),
+        *((icons.email, point, point.value) for point in contact.emails[:_MOST_POINTS]),
+    )
+    for sign, point, shown in ways:
+        text = line(shown)
+        room = width - cell_len(sign) - 1
+        yield _point(point, sign, fitted(text, min(room, cell_len(text)), icons.more))
     if person.zone and (there := time_there(person.zone, moment)):
         place = person.zone.rpartition("/")[2].replace("_", " ")
         yield plain(f"{icons.meeting} {there} there ({place})")
 
 
-def _point(point: ContactPoint, sign: str) -> Content:
+def _point(point: ContactPoint, sign: str, shown: str) -> Content:
     label = f" ({point.label})" if point.label else ""
     if point.bad:
-        return Content.assemble(f"{sign} ", (line(point.value), "strike"), f"{line(label)} bad")
-    return Content.assemble(f"{sign} {line(point.value)}", (line(label), "$foreground-muted"))
+        return Content.assemble(f"{sign} ", (shown, "strike"), f"{line(label)} bad")
+    return Content.assemble(f"{sign} {shown}", (line(label), "$foreground-muted"))
 
 
 def _now(person: PersonView, moment: Moment, icons: Icons) -> Iterator[Content]:

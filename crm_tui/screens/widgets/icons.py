@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from crm_tui.domain.follow_up import FollowUpKind
-from crm_tui.domain.interaction import InteractionKind
+if TYPE_CHECKING:
+    from crm_tui.domain.follow_up import FollowUpKind
+    from crm_tui.domain.interaction import InteractionKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

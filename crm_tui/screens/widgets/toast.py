@@ -20,12 +20,12 @@ _SECONDS: dict[Severity, float] = {"done": 6.0, "hint": 6.0, "warning": 12.0, "e
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What a toast says: a sentence, what to do about it, and whether `z` takes it back."""
+    """What a toast says: a sentence, what to do about it, and which key takes it back ("z undoes it")."""
 
     text: str
     hint: str = ""
     severity: Severity = "done"
-    is_undoable: bool = False
+    way_back: str = ""
 
 
 class Toast(Static):
@@ -41,8 +41,8 @@ class Toast(Static):
         signs = {"done": self._icons.done, "hint": self._icons.dot, "error": self._icons.failed}
         sign = signs.get(notice.severity, self._icons.warning)
         content = Content.assemble((f"{sign} ", "bold"), plain(notice.text))
-        if notice.is_undoable:
-            content = Content.assemble(content, ("   z undoes it", "dim"))
+        if notice.way_back:
+            content = Content.assemble(content, (f"   {notice.way_back}", "dim"))
         if notice.hint:
             content = Content.assemble(content, "\n  ", plain(notice.hint))
         self.update(content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections import defaultdict
@@ -52,7 +53,7 @@ SELECT c.pk, c.name, c.given_name, c.middle_name, c.family_name, c.nickname,
        coalesce(k.name, ''), c.title, c.department, c.note, c.status, c.stage, c.tier, c.owner, c.source,
        c.birthday, c.do_not_contact
   FROM contact c LEFT JOIN company k ON k.pk = c.company AND k.deleted_at IS NULL
- WHERE c.pk IN ({pks}) AND c.deleted_at IS NULL AND NOT c.is_purged
+ WHERE c.pk IN (SELECT value FROM json_each(?)) AND c.deleted_at IS NULL AND NOT c.is_purged
 """
 
 
@@ -78,14 +79,16 @@ class _Row(NamedTuple):
 
 _POINTS = """
 SELECT contact, kind, value, normal FROM contact_point
- WHERE contact IN ({pks}) AND deleted_at IS NULL ORDER BY contact, kind, position, pk
+ WHERE contact IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL ORDER BY contact, kind, position, pk
 """
 _TAGS = """
 SELECT l.contact, t.name FROM contact_tag l JOIN tag t ON t.pk = l.tag
- WHERE l.contact IN ({pks}) AND l.deleted_at IS NULL AND t.deleted_at IS NULL ORDER BY l.contact, t.name
+ WHERE l.contact IN (SELECT value FROM json_each(?)) AND l.deleted_at IS NULL AND t.deleted_at IS NULL
+ ORDER BY l.contact, t.name
 """
 _CUSTOM = """
-SELECT contact, value FROM custom_field WHERE contact IN ({pks}) AND deleted_at IS NULL ORDER BY contact, name
+SELECT contact, value FROM custom_field
+ WHERE contact IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL ORDER BY contact, name
 """
 
 
@@ -94,20 +97,21 @@ def read(connection: sqlite3.Connection, contacts: Sequence[int]) -> dict[int, t
 
     Computed from the rows; a deleted contact has none.
     """
-    listed = ",".join(map(str, contacts))
+    # Bound, not spelled out, so that the statements stay prepared from one write to the next.
+    keys = (json.dumps(contacts),)
     parts: defaultdict[int, Parts] = defaultdict(Parts)
-    for contact, kind, value, normal in connection.execute(_POINTS.format(pks=listed)):
+    for contact, kind, value, normal in connection.execute(_POINTS, keys):
         if kind == "email":
             parts[contact].emails.append(value)
         elif kind == "phone":
             parts[contact].phones.append((value, normal))
         else:
             parts[contact].other.append((kind, value))
-    for contact, tag in connection.execute(_TAGS.format(pks=listed)):
+    for contact, tag in connection.execute(_TAGS, keys):
         parts[contact].tags.append(tag)
-    for contact, value in connection.execute(_CUSTOM.format(pks=listed)):
+    for contact, value in connection.execute(_CUSTOM, keys):
         parts[contact].custom.append(value)
-    rows = map(_Row._make, connection.execute(_CONTACTS.format(pks=listed)))
+    rows = map(_Row._make, connection.execute(_CONTACTS, keys))
     return {row.pk: _document(row, parts[row.pk]) for row in rows}
 
 

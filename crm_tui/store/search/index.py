@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,11 +44,16 @@ _FROM = "FROM search_doc d LEFT JOIN search_note n ON n.contact = d.contact"
 #: Who takes part in interactions whose words the index has not, or no longer rightly.
 _UNHEARD = """
 SELECT l.contact FROM interaction_contact l LEFT JOIN search_note n ON n.contact = l.contact
- WHERE l.interaction IN ({pks}) AND coalesce(n.links_seen, -1) < l.pk
+ WHERE l.interaction IN (SELECT value FROM json_each(?)) AND coalesce(n.links_seen, -1) < l.pk
 """
 
-_PUT = "INSERT INTO {index}(rowid, t) SELECT d.slot, {content}"
-_TAKE = "INSERT INTO {index}({index}, rowid, t) SELECT 'delete', d.slot, {content}"
+#: The texts of some slots, a column for each of `CONTENT`.
+_TEXTS = f"SELECT d.slot, {', '.join(CONTENT.values())} {_FROM} WHERE d.slot IN (SELECT value FROM json_each(?))"
+
+#: One row a statement: copying by INSERT … SELECT opens a savepoint, at which SQLite writes out what every
+#: full-text index holds in memory, so that one contact would cost each of them two segments.
+_TAKE = "INSERT INTO {index}({index}, rowid, t) VALUES ('delete', ?, ?)"
+_PUT = "INSERT INTO {index}(rowid, t) VALUES (?, ?)"
 
 INSERT_DOCUMENT = (
     "INSERT INTO search_doc(slot, contact, name, company, rest, emails, digits, facets) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -88,28 +94,19 @@ def refresh_texts(connection: sqlite3.Connection, interactions: Iterable[int]) -
     """Brings the index up to the texts of these interactions, for all contacts that take part in them."""
     people: set[int] = set()
     for chunk in document.chunks(interactions):
-        rows = connection.execute(_UNHEARD.format(pks=",".join(map(str, chunk))))
+        rows = connection.execute(_UNHEARD, (json.dumps(chunk),))
         people.update(contact for (contact,) in rows)
     refresh(connection, people, frozenset())
 
 
-def put(connection: sqlite3.Connection, index: str, slots: Sequence[int]) -> None:
-    """Adds what ``index`` holds of these slots. Far faster in ascending order, which this keeps."""
-    _copy(connection, _PUT.format(index=index, content=CONTENT[index]), index, f"IN ({','.join(map(str, slots))})")
-
-
 def put_range(connection: sqlite3.Connection, index: str, first: int, last: int) -> None:
     """Adds what ``index`` holds of the slots from ``first`` to ``last``."""
-    _copy(connection, _PUT.format(index=index, content=CONTENT[index]), index, f"BETWEEN {first} AND {last}")
-
-
-def take(connection: sqlite3.Connection, index: str, slots: Sequence[int]) -> None:
-    """Removes what ``index`` holds of these slots; their rows must still be as they were when it was added."""
-    _copy(connection, _TAKE.format(index=index, content=CONTENT[index]), index, f"IN ({','.join(map(str, slots))})")
-
-
-def _copy(connection: sqlite3.Connection, insert: str, index: str, slots: str) -> None:
-    connection.execute(f"{insert} {_FROM} WHERE d.slot {slots} AND {CONTENT[index]} <> '' ORDER BY d.slot")
+    content = CONTENT[index]
+    connection.execute(
+        f"INSERT INTO {index}(rowid, t) SELECT d.slot, {content} {_FROM}"
+        f" WHERE d.slot BETWEEN ? AND ? AND {content} <> '' ORDER BY d.slot",
+        (first, last),
+    )
 
 
 def contents(connection: sqlite3.Connection, index: str) -> Iterator[tuple[int, str]]:
@@ -130,15 +127,14 @@ def _refresh(connection: sqlite3.Connection, contacts: Sequence[int], worked: Ab
     landing = slots | {pk: top + place for place, pk in enumerate(_by_activity(connection, rising), 1)}
     changed = {pk: new[pk].fields_unlike(old[pk]) for pk in new.keys() & old.keys()}
     changed |= dict.fromkeys([*rising, *(old.keys() - new.keys())], _EVERY_FIELD)
-    leaving = _slots_by_index({pk: fields for pk, fields in changed.items() if pk in old}, slots)
-    for index, places in leaving.items():
-        take(connection, index, places)
+    leaving = _texts(connection, {slots[pk]: fields for pk, fields in changed.items() if pk in old})
     written = [pk for pk, fields in changed.items() if fields - {"own", "said"}]
     _write_documents(connection, written, {pk: (landing[pk], new[pk].document) for pk in written if pk in new})
     _write_notes(connection, old, new)
-    arriving = _slots_by_index({pk: fields for pk, fields in changed.items() if pk in new}, landing)
-    for index, places in arriving.items():
-        put(connection, index, places)
+    arriving = _texts(connection, {landing[pk]: fields for pk, fields in changed.items() if pk in new})
+    for index in CONTENT:
+        connection.executemany(_TAKE.format(index=index), leaving[index])
+        connection.executemany(_PUT.format(index=index), arriving[index])
     counts = vocabulary.Counts()
     for pk in written:
         for entries, step in ((old, -1), (new, 1)):
@@ -153,7 +149,8 @@ def stored(connection: sqlite3.Connection, contacts: Sequence[int]) -> tuple[dic
     slots, entries = {}, {}
     for slot, contact, *fields in connection.execute(
         "SELECT slot, contact, name, company, rest, emails, digits, facets FROM search_doc"
-        f" WHERE contact IN ({','.join(map(str, contacts))})"
+        " WHERE contact IN (SELECT value FROM json_each(?))",
+        (json.dumps(contacts),),
     ):
         slots[contact] = slot
         entries[contact] = Entry(Document(*fields), kept.get(contact, Note()))
@@ -181,17 +178,23 @@ def _by_activity(connection: sqlite3.Connection, contacts: Sequence[int]) -> lis
         return list(contacts)
     rows = connection.execute(
         "SELECT c.pk FROM contact c LEFT JOIN standing s ON s.contact = c.pk"
-        f" WHERE c.pk IN ({','.join(map(str, contacts))}) ORDER BY coalesce(s.last_activity, c.created_at), c.pk"
+        " WHERE c.pk IN (SELECT value FROM json_each(?)) ORDER BY coalesce(s.last_activity, c.created_at), c.pk",
+        (json.dumps(contacts),),
     )
     return [pk for (pk,) in rows]
 
 
-def _slots_by_index(changed: Mapping[int, frozenset[str]], slots: Mapping[int, int]) -> dict[str, list[int]]:
-    """For each index the slots of the contacts whose changed fields it follows."""
-    places = {
-        index: [slots[pk] for pk, fields in changed.items() if fields & follows] for index, follows in _FOLLOWS.items()
-    }
-    return {index: found for index, found in places.items() if found}
+def _texts(connection: sqlite3.Connection, changed: Mapping[int, frozenset[str]]) -> dict[str, list[tuple[int, str]]]:
+    """For each index the slots whose changed fields it follows, in ascending order, and what it holds of them.
+
+    Read from the stored rows: before they are replaced for what leaves an index, after it for what enters.
+    """
+    texts: dict[str, list[tuple[int, str]]] = {index: [] for index in CONTENT}
+    for slot, *columns in connection.execute(_TEXTS, (json.dumps(sorted(changed)),)):
+        for index, text in zip(CONTENT, columns, strict=True):
+            if text and changed[slot] & _FOLLOWS[index]:
+                texts[index].append((slot, text))
+    return {index: sorted(found) for index, found in texts.items()}
 
 
 def _write_documents(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from crm_tui.store.search.document import spellings
 
-_STORED = "SELECT contact, own, said, links_seen FROM search_note WHERE contact IN ({pks})"
+_STORED = "SELECT contact, own, said, links_seen FROM search_note WHERE contact IN (SELECT value FROM json_each(?))"
 
 _TEXTS = """
 SELECT l.contact, l.pk, i.subject, i.text
   FROM interaction_contact l JOIN interaction i ON i.pk = l.interaction LEFT JOIN search_note n ON n.contact = l.contact
- WHERE l.contact IN ({pks}) AND l.pk > CASE WHEN ? THEN coalesce(n.links_seen, -1) ELSE -1 END
+ WHERE l.contact IN (SELECT value FROM json_each(?)) AND l.pk > CASE WHEN ? THEN coalesce(n.links_seen, -1) ELSE -1 END
    AND l.deleted_at IS NULL AND i.deleted_at IS NULL AND NOT i.is_purged
  ORDER BY l.contact, l.pk
 """
@@ -34,7 +35,7 @@ class Note(NamedTuple):
 
 def stored(connection: sqlite3.Connection, contacts: Sequence[int]) -> dict[int, Note]:
     """What the index holds of these contacts' texts."""
-    rows = connection.execute(_STORED.format(pks=",".join(map(str, contacts))))
+    rows = connection.execute(_STORED, (json.dumps(contacts),))
     return {contact: Note(own, said, seen) for contact, own, said, seen in rows}
 
 
@@ -49,7 +50,7 @@ def read(connection: sqlite3.Connection, own: Mapping[int, str], known: Mapping[
         if note.links_seen >= 0:
             words[contact] = dict.fromkeys(note.said.split())
             seen[contact] = note.links_seen
-    rows = connection.execute(_TEXTS.format(pks=",".join(map(str, own))), (bool(known),))
+    rows = connection.execute(_TEXTS, (json.dumps(list(own)), bool(known)))
     for contact, link, subject, text in rows:
         heard = words.setdefault(contact, {})
         for piece in (subject, text):

@@ -1,0 +1,35 @@
+"""The card of a person, at the widths it has."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from crm_tui.domain.contact import ContactDraft, ContactPoint, PointKind
+from crm_tui.store import contacts
+from crm_tui.store.store import Store
+from tests.screens.book import Book, desk
+from tests.screens.rep import at_desk
+
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["beneath", "beside"])
+
+
+@SIZES
+@pytest.mark.parametrize("length", [20, 38, 39, 40, 41, 60, 75, 76, 77, 78, 120])
+async def test_an_address_stands_on_one_line_with_its_sign(book: Book, size: tuple[int, int], length: int) -> None:
+    address = "j" * (length - len("@acme.example")) + "@acme.example"
+    book.person("Jane Doe", phone="+371 20 000 000", email=address)
+    async with at_desk(book.path, size=size) as rep:
+        (row,) = [row for row in rep.look().splitlines() if "✉" in row]
+        shown = row.partition("✉ ")[2].split()[0]
+        assert not any(line.rstrip().endswith("✉") for line in rep.look().splitlines())
+        room = {80: 76, 120: 39}[size[0]]
+        assert shown == address if cell_len(address) <= room else shown == f"{address[: room - 1]}…"
+
+
+async def test_a_number_is_shown_as_it_is_dialled_from_anywhere(book: Book) -> None:
+    typed = ContactPoint(kind=PointKind.PHONE, value="22334455", normal="+37122334455")
+    with Store(book.path) as store:
+        store.write(contacts.add, desk(), ContactDraft(name="Jane Doe", points=(typed,)))
+    async with at_desk(book.path) as rep:
+        assert rep.sees("✆ +371 22 334 455")
