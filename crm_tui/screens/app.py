@@ -18,7 +18,7 @@ from crm_tui.actions import Scope
 from crm_tui.config import Config
 from crm_tui.domain.change import Change
 from crm_tui.domain.errors import CrmError
-from crm_tui.screens import beginning, curtain, themes
+from crm_tui.screens import beginning, curtain, drafts, themes
 from crm_tui.screens.bindings import bindings, keymap
 from crm_tui.screens.curtain import Curtain
 from crm_tui.screens.guarded import GuardedApp
@@ -79,7 +79,8 @@ class CrmApp(GuardedApp):
         self.icons: Icons = ASCII if config.ascii else UNICODE
         self.changed: Signal[Change] = Signal(self, "changed")
         #: What was typed into a dialog and not saved, by the dialog's own key.
-        self.drafts: dict[str, dict[str, str]] = {}
+        self.drafts: drafts.Drafts = {}
+        self._drafts_file = drafts.place(db)
         self.notice: Notice | None = None
         self._now = now
         self._reader = Reader(db)
@@ -112,12 +113,22 @@ class CrmApp(GuardedApp):
 
     def _begin(self) -> None:
         """Loads and shows the first screen. What is in memory then stays, so the collector need not look at it."""
+        self.drafts = drafts.load(self._drafts_file)
         self.go(self.config.first_screen)
         gc.freeze()
         gc.enable()
 
+    def set_aside(self) -> None:
+        """Keeps what is typed into an open dialog as a draft."""
+        from crm_tui.screens.dialogs.dialog import Dialog
+
+        for screen in self.screen_stack:
+            if isinstance(screen, Dialog):
+                screen.keep_draft()
+
     def on_unmount(self) -> None:
-        """Lets a write that is under way finish."""
+        """Keeps what is typed and not saved, and lets a write that is under way finish."""
+        drafts.save(self._drafts_file, self.drafts)
         self._reader.close()
         self._writer.close()
 

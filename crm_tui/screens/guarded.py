@@ -114,7 +114,11 @@ class GuardedApp(App[None]):
         self.app_resume_signal.subscribe(self, self._repaint)
 
     def _end(self, number: signal.Signals) -> None:
+        self.set_aside()
         self.exit(return_code=128 + number)
+
+    def set_aside(self) -> None:
+        """Keeps what is typed and not saved, before the app is ended from outside."""
 
     def _repaint(self, _: App[Any]) -> None:
         self.after(_RESUME_PAUSE, lambda: self.screen.refresh(layout=True))

@@ -31,18 +31,21 @@ def name(at: datetime, reason: str) -> str:
     return f"crm-{at.astimezone(UTC):%Y%m%d-%H%M%S}-{reason}.db"
 
 
-def automatic_name(connection: sqlite3.Connection, reason: str) -> str:
-    """A name for a backup that the program makes by itself, stamped by the database's clock."""
+def before_upgrade(connection: sqlite3.Connection, database: Path) -> Path:
+    """A backup beside ``database`` before its schema changes, stamped by the database's own clock."""
     (seconds,) = connection.execute("SELECT unixepoch()").fetchone()
-    return name(datetime.fromtimestamp(seconds, UTC), reason)
+    where = folder(database)
+    where.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return save(connection, _free(where / name(datetime.fromtimestamp(seconds, UTC), "before-upgrade")))
 
 
 def save(connection: sqlite3.Connection, target: Path) -> Path:
     """Copies the open database to ``target``, readable by its owner alone, and checks the copy.
 
-    The file appears whole or not at all. Raises `CrmError` when it cannot be written.
+    The file appears whole or not at all, and never in place of another. Raises `CrmError` when it cannot be written.
     """
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if target.exists():
+        raise CrmError(f"{target} is there already.", "A backup never replaces a file: name another one.")
     partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.partial")
     try:
         os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -76,9 +79,21 @@ def _flush(path: Path) -> None:
 
 def automatic(connection: sqlite3.Connection, database: Path, desk: Desk, reason: str) -> Path:
     """A backup beside ``database`` before something risky; older ones are thinned out."""
-    target = save(connection, folder(database) / name(desk.moment.now, reason))
-    prune(folder(database), desk.moment.now)
+    where = folder(database)
+    where.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target = save(connection, _free(where / name(desk.moment.now, reason)))
+    prune(where, desk.moment.now)
     return target
+
+
+def _free(path: Path) -> Path:
+    """``path``, or where it is taken the next second's name: a fixed clock gives several backups one time."""
+    while path.exists():
+        match = _NAME.match(path.name)
+        assert match is not None
+        later = datetime.strptime(match[1], "%Y%m%d-%H%M%S").replace(tzinfo=UTC) + timedelta(seconds=1)
+        path = path.with_name(path.name.replace(match[1], f"{later:%Y%m%d-%H%M%S}"))
+    return path
 
 
 def listing(where: Path) -> list[tuple[datetime, Path]]:
@@ -110,6 +125,8 @@ def restore(database: Path, source: Path, desk: Desk) -> Change:
     database gets a new device number, so that what it writes from now on is never taken for what the lost
     one wrote. Raises `NotFoundError` or `DatabaseError` about the backup, before anything is touched.
     """
+    if source.exists() and database.exists() and source.samefile(database):
+        raise CrmError(f"{source} is the database itself.", f"Backups are kept in {folder(database)}.")
     if not source.is_file():
         raise NotFoundError(f"There is no backup at {source}.", f"Backups are kept in {folder(database)}.")
     origin = _opened_backup(source)

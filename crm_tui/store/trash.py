@@ -74,7 +74,7 @@ def page(connection: sqlite3.Connection, desk: Desk, *, offset: int = 0, limit: 
             ref=Ref(kind, id),
             name=name,
             deleted_at=desk.moment.local(at),
-            days_left=max(0, (at - since) // _DAY),
+            days_left=max(0, -((since - at) // _DAY)),
         )
         for kind, id, name, at in rows
     )

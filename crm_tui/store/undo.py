@@ -91,6 +91,8 @@ def _repeat(store: Store, desk: Desk, n: int, *, is_undo: bool) -> Change:
     words = done[0].summary if len(done) == 1 else f"{verb} {len(done)} steps"
     steps = () if len(done) == 1 else tuple(change.summary for change in done)
     notes = tuple(note for change in done for note in change.notes)
+    if n > len(done):
+        notes = (*notes, f"There was no more to {'undo' if is_undo else 'redo'}")
     return Change(summary=words, everything=True, notes=(*steps, *notes), operation=done[-1].operation)
 
 

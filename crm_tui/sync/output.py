@@ -26,6 +26,7 @@ class Output:
         if path == STDOUT:
             self.text: TextIO = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=False)
             return
+        _refuse_database(path)
         self._partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
         try:
             handle = os.open(self._partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
@@ -63,3 +64,14 @@ class Output:
         """Lets go of standard output without closing it."""
         if isinstance(self.text, io.TextIOWrapper) and not self.text.closed:
             self.text.detach()
+
+
+def _refuse_database(path: Path) -> None:
+    """Raises `CrmError` where a file would take the place of a database: a slip that nothing could take back."""
+    try:
+        with path.open("rb") as file:
+            is_database = file.read(16).startswith(b"SQLite format 3")
+    except (FileNotFoundError, IsADirectoryError, PermissionError):
+        return
+    if is_database:
+        raise CrmError(f"{path} is a database; it will not be replaced by a text file.", "Name another file.")

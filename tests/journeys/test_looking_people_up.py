@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crm_tui.screens.dialogs.dialog import Field
 from tests.screens.book import Book
 from tests.screens.rep import at_desk
 
@@ -249,3 +250,38 @@ async def test_the_people_of_a_company_are_seen_beside_it_at_any_width(people: B
     async with at_desk(people.path, size=size) as rep:
         await rep.press("5")
         assert rep.sees("Jane Doe")
+
+
+async def test_a_draft_outlives_the_app(people: Book) -> None:
+    async with at_desk(people.path) as rep:
+        await rep.press("3", "S", "n")
+        await rep.type("half a thought")
+        await rep.press("escape")
+    async with at_desk(people.path) as rep:
+        await rep.press("3", "S", "n")
+        assert rep.sees("half a thought")
+        await rep.press("enter")
+        assert "Note on Jane Doe" in rep.toast
+    async with at_desk(people.path) as rep:
+        await rep.press("3", "S", "n")
+        assert rep.app.screen.query_one(Field).value == ""
+
+
+async def test_what_is_typed_when_the_terminal_is_closed_is_a_draft(people: Book) -> None:
+    async with at_desk(people.path) as rep:
+        await rep.press("3", "S", "n")
+        await rep.type("typed and lost?")
+        rep.app.set_aside()
+    async with at_desk(people.path) as rep:
+        await rep.press("3", "S", "n")
+        assert rep.sees("typed and lost?")
+
+
+async def test_a_name_of_any_length_leaves_the_dialog_usable(book: Book) -> None:
+    book.person("Z" * 5000, phone="+371 20 000 000")
+    async with at_desk(book.path, size=(80, 24)) as rep:
+        await rep.press("3", "c", "2")
+        assert rep.sees("[no answer]")
+        assert rep.sees("Esc closes")
+        await rep.press("enter")
+    assert book.rows("SELECT outcome FROM interaction") == [("no answer",)]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from crm_tui.domain.contact import ContactDraft, ContactPoint, PointKind
+from crm_tui.config import Config
+from crm_tui.domain import points
+from crm_tui.domain.contact import ContactDraft
 from crm_tui.store import contacts
 from crm_tui.store.store import Store
-from tests.screens.book import Book, desk
-from tests.screens.rep import at_desk
+from tests.screens.book import Book
+from tests.screens.rep import NOW, ZONE, at_desk
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["beneath", "beside"])
 
@@ -28,8 +30,9 @@ async def test_an_address_stands_on_one_line_with_its_sign(book: Book, size: tup
 
 
 async def test_a_number_is_shown_as_it_is_dialled_from_anywhere(book: Book) -> None:
-    typed = ContactPoint(kind=PointKind.PHONE, value="22334455", normal="+37122334455")
+    latvia = Config(zone=ZONE, country="LV").desk(NOW)
+    draft = ContactDraft(name="Jane Doe", points=(points.phone("22334455", latvia.country),))
     with Store(book.path) as store:
-        store.write(contacts.add, desk(), ContactDraft(name="Jane Doe", points=(typed,)))
+        store.write(contacts.add, latvia, draft)
     async with at_desk(book.path) as rep:
         assert rep.sees("✆ +371 22 334 455")

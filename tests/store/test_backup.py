@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crm_tui.domain.desk import Desk
-from crm_tui.domain.errors import DatabaseError, NotFoundError
+from crm_tui.domain.errors import CrmError, DatabaseError, NotFoundError
 from crm_tui.store import backup, reading
 from crm_tui.store.store import Store
 from tests.store.rows import add, alive
@@ -17,6 +17,7 @@ from tests.store.rows import add, alive
 
 def test_a_backup_is_whole_and_private(store: Store, desk: Desk, tmp_path: Path) -> None:
     store.write(add, desk, "Jane")
+    (tmp_path / "safe").mkdir()
     target = backup.save(store.connection, tmp_path / "safe" / "copy.db")
     assert target.stat().st_mode & 0o777 == 0o600
     copy = sqlite3.connect(target)
@@ -91,3 +92,24 @@ def test_files_that_are_not_backups_are_never_pruned(tmp_path: Path) -> None:
     other.touch()
     backup.prune(tmp_path, datetime(2030, 1, 1, tzinfo=UTC))
     assert other.exists()
+
+
+def test_a_backup_never_replaces_a_file(store: Store, tmp_path: Path) -> None:
+    precious = tmp_path / "notes.txt"
+    precious.write_text("precious")
+    with pytest.raises(CrmError, match="is there already"):
+        backup.save(store.connection, precious)
+    assert precious.read_text() == "precious"
+
+
+def test_a_database_is_not_restored_from_itself(store: Store, desk: Desk) -> None:
+    store.write(add, desk, "Jane")
+    with pytest.raises(CrmError, match="is the database itself"):
+        backup.restore(store.path, store.path, desk)
+    assert alive(store) == ["Jane"]
+
+
+def test_two_backups_of_one_second_are_two_files(store: Store, desk: Desk) -> None:
+    made = {backup.automatic(store.connection, store.path, desk, "manual") for _ in range(3)}
+    assert len(made) == 3
+    assert len(backup.listing(backup.folder(store.path))) == 3

@@ -39,7 +39,7 @@ def test_several_steps_can_be_undone_and_redone_in_order(store: Store, desk: Des
     assert alive(store) == ["Ann"]
     undo.redo(store, desk)
     assert alive(store) == ["Ann", "Bob"]
-    undo.redo(store, desk, 9)
+    assert "There was no more to redo" in undo.redo(store, desk, 9).notes
     assert alive(store) == ["Ann", "Bob", "Cyd"]
     undo.undo(store, desk, 9)
     assert alive(store) == []

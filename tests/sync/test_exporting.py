@@ -139,3 +139,10 @@ def test_reading_out_holds_no_lock(store: Store, tmp_path: Path) -> None:
 def test_what_cannot_be_written_is_said(store: Store, tmp_path: Path, name: str, options: Any, says: str) -> None:
     with pytest.raises((UsageError, CrmError), match=says):
         out(store, tmp_path / name, **options)
+
+
+def test_an_export_never_takes_the_place_of_a_database(store: Store) -> None:
+    before = store.path.read_bytes()
+    with pytest.raises(CrmError, match="is a database"):
+        export_file(store.connection, DESK, store.path, ExportOptions(format="csv"))
+    assert store.path.read_bytes() == before

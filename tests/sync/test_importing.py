@@ -224,7 +224,7 @@ def test_every_row_arrives_or_is_refused_with_its_number_and_reason(store: Store
     assert [refusal.row for refusal in report.refusals] == [3, 6, 9]
     assert report.rows == sum(counts(report)) == 5
     assert any("2 blank rows" in note for note in report.notes)
-    assert any("repeat the headings" in note for note in report.notes)
+    assert any("1 row repeats the headings" in note for note in report.notes)
     with rejects.open(newline="", encoding="utf-8") as file:
         table = list(csv.reader(file))
     assert table[0] == ["Name", "E-mail", "City", "reason"]
@@ -369,3 +369,16 @@ def test_the_newly_imported_are_found_and_stand_as_the_derived_rules_say(store: 
     assert last == [row[:-1] for row in store.connection.execute(table).fetchall()]
     assert len(search.find(store.connection, DESK, query.parse("zoe ang")).pks) == 1
     assert search.verify(store.connection) == []
+
+
+def test_refused_rows_never_take_the_place_of_another_file(store: Store, tmp_path: Path) -> None:
+    path = written(tmp_path, HEAD, JANE)
+    notes = tmp_path / "notes.txt"
+    notes.write_text("precious\n", encoding="utf-8")
+    before = path.read_bytes()
+    for taken in (path, notes):
+        with pytest.raises(UsageError, match=r"cannot take its place|holds something else"):
+            brought(store, path, rejects=taken)
+    assert path.read_bytes() == before
+    assert notes.read_text(encoding="utf-8") == "precious\n"
+    assert names(store) == []

@@ -17,7 +17,7 @@ from crm_tui.actions import Scope
 from crm_tui.domain.errors import CrmError
 from crm_tui.screens.bindings import bindings
 from crm_tui.screens.desk_screen import WIDE
-from crm_tui.screens.plain import plain
+from crm_tui.screens.plain import line, plain
 
 if TYPE_CHECKING:
     from crm_tui.screens.app import CrmApp
@@ -76,7 +76,7 @@ class Dialog(ModalScreen[T], Generic[T]):
         # Before the first layout, which a class set later would have done twice.
         self.set_class(self.app.size.width < WIDE, "-narrow")
         with Vertical(id="dialog"):
-            yield Static(plain(self._title), id="title")
+            yield Static(plain(line(self._title)), id="title")
             yield from self.body()
             yield Static(id="complaint", classes="empty")
             yield Static(plain(self._hint), id="hint")
@@ -149,10 +149,15 @@ class Dialog(ModalScreen[T], Generic[T]):
 
     def action_dialog_close(self) -> None:
         """Closes; what was typed stays for the next time."""
+        if self.keep_draft():
+            self.crm.toast("Kept what you typed as a draft.", severity="hint")
+        self.dismiss(None)
+
+    def keep_draft(self) -> bool:
+        """Sets aside what was typed; whether there was anything."""
         typed = {field.id: field.value for field in self.query(Field) if field.id and field.has_text}
         if typed and self._draft_key:
             self.crm.drafts[self._draft_key] = typed
-            self.crm.toast("Kept what you typed as a draft.", severity="hint")
-        else:
-            self.crm.drafts.pop(self._draft_key, None)
-        self.dismiss(None)
+            return True
+        self.crm.drafts.pop(self._draft_key, None)
+        return False

@@ -56,10 +56,15 @@ class Card(Static):
         self.update(Content("\n").join(lay_out(self.person, self._moment, self._icons, width)), layout=False)
 
 
+def _shown(name: str, width: int) -> str:
+    """A name in three lines at the most; the whole of it stands among the details."""
+    return name if len(name) <= 3 * width else name[: 3 * width - 1] + "…"
+
+
 def _roomy(person: PersonView, moment: Moment, icons: Icons, width: int) -> Iterator[Content]:
     contact = person.contact
     yield from _ban(contact, icons)
-    yield plain(contact.name or "(no name)", "bold")
+    yield plain(_shown(contact.name, width) or "(no name)", "bold")
     if work := _work(contact):
         yield plain(work)
     yield _standing(contact, icons)
@@ -79,7 +84,7 @@ def _packed(person: PersonView, moment: Moment, icons: Icons, width: int) -> Ite
     contact = person.contact
     between = Content(f" {icons.dot} ")
     yield from _ban(contact, icons)
-    yield between.join(filter(None, (plain(contact.name or "(no name)", "bold"), plain(_work(contact)))))
+    yield between.join(filter(None, (plain(_shown(contact.name, width) or "(no name)", "bold"), plain(_work(contact)))))
     yield _standing(contact, icons)
     yield from _flowing(_reach(person, moment, icons, width), between, width)
     yield from _now(person, moment, icons)

@@ -34,7 +34,7 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
     if current > 0:
         from crm_tui.store import backup
 
-        backup.save(connection, backup.folder(path) / backup.automatic_name(connection, "before-upgrade"))
+        backup.before_upgrade(connection, path)
     for number in range(current + 1, LATEST + 1):
         _step(connection, number)
 
