@@ -210,6 +210,6 @@ def _contact_in(change: Change) -> str:
 
 def _show(run: Invocation, contact: Contact, change: Change) -> None:
     moment = run.desk.moment
-    run.output.show(
-        lambda: shapes.contact(contact), lambda: [change.summary, *change.notes, *views.card(contact, moment)]
-    )
+    run.output.show(lambda: shapes.contact(contact), lambda: [change.summary, *views.card(contact, moment)])
+    for note in change.notes:
+        run.output.aside(note)

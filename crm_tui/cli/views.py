@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 SECTIONS = {"overdue": "Overdue", "today": "Due today", "no_next_step": "No next step", "quiet": "Gone quiet"}
 
+#: What stands for the name of someone who has none.
+NAMELESS = "(no name)"
+
+_TODAY_FLEXIBLE = ("name", "company", "text", "why")
+
 
 def today(lines: Sequence[TodayLine], moment: Moment) -> Iterator[Block]:
     """Today, section by section."""
@@ -30,7 +35,7 @@ def today(lines: Sequence[TodayLine], moment: Moment) -> Iterator[Block]:
     for section, group in groupby(lines, key=lambda line: line.section):
         rows = [_today_row(line, moment) for line in group]
         yield Heading(f"{SECTIONS.get(section, section)} ({len(rows)})")
-        yield Table(("id", "due", "kind", "name", "company", "phone", "why"), rows, flexible=("name", "company", "why"))
+        yield Table(("id", "due", "kind", "name", "company", "phone", "text", "why"), rows, flexible=_TODAY_FLEXIBLE)
         yield ""
 
 
@@ -40,9 +45,10 @@ def _today_row(line: TodayLine, moment: Moment) -> tuple[str, ...]:
         short(line.contact.id if step is None else step.id),
         "" if step is None else when.short(step.due.value, moment),
         "" if step is None else _kind(step),
-        line.contact.name,
+        _name(line.contact),
         line.contact.company,
         line.contact.phone,
+        "" if step is None else step.text,
         line.why,
     )
 
@@ -52,7 +58,7 @@ def contacts(lines: Iterable[ContactLine], moment: Moment) -> Iterator[Block]:
     rows = [
         (
             short(line.id),
-            line.name,
+            _name(line),
             line.company,
             line.status,
             "never" if line.last_contacted is None else when.age(line.last_contacted, moment),
@@ -64,6 +70,11 @@ def contacts(lines: Iterable[ContactLine], moment: Moment) -> Iterator[Block]:
     ]
     titles = ("id", "name", "company", "status", "last contacted", "outcome", "next", "tags")
     yield Table(titles, rows, flexible=("name", "company", "outcome", "tags"))
+
+
+def _name(line: ContactLine) -> str:
+    """What a list calls someone."""
+    return line.name or line.email or line.phone or NAMELESS
 
 
 def briefing(
@@ -85,7 +96,8 @@ def briefing(
 def card(contact: Contact, moment: Moment) -> Iterator[Block]:
     """Who someone is, and where things stand."""
     company = "" if contact.company is None else contact.company.name
-    yield Heading(contact.name or company or "(no name)")
+    address = next((point.value for point in (*contact.emails, *contact.phones)), "")
+    yield Heading(contact.name or company or address or NAMELESS)
     if contact.do_not_contact:
         yield "DO NOT CONTACT"
     yield Table(("", ""), list(_fields(contact, moment)))
@@ -136,7 +148,7 @@ def _point(point: ContactPoint, shown: str = "") -> str:
 
 def _entry(interaction: Interaction, moment: Moment) -> Iterator[Block]:
     minutes = "" if interaction.duration_minutes is None else f"{interaction.duration_minutes} min"
-    others = ", ".join(contact.name for contact in interaction.contacts[1:])
+    others = ", ".join(contact.name or NAMELESS for contact in interaction.contacts[1:])
     parts = (
         when.describe(interaction.at, moment),
         interaction.kind,
@@ -168,7 +180,7 @@ def follow_up_table(follow_ups: Sequence[FollowUp], moment: Moment) -> Table:
 
 def follow_up_line(follow_up: FollowUp, moment: Moment) -> str:
     """A follow-up in one line: "call Jane Doe · Tue 14 Oct 09:00, in 6 days, every 2 weeks · pricing [1a2b3c4d]"."""
-    parts = (f"{_kind(follow_up)} {follow_up.contact.name}", _due(follow_up, moment), follow_up.text)
+    parts = (f"{_kind(follow_up)} {follow_up.contact.name or NAMELESS}", _due(follow_up, moment), follow_up.text)
     return f"{' · '.join(part for part in parts if part)} [{short(follow_up.id)}]"
 
 

@@ -22,9 +22,9 @@ _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "o
 def set_value(path: Path, name: str, value: str) -> Config:
     """Sets ``name`` ("theme", "tiers.A", "keys.follow_up.done") and returns the settings that result.
 
-    ``value`` is what a rep types: lists with commas, flags as true or false. The file is made when there is none,
-    keeps its comments and order, and is replaced whole or not at all. Raises `ConfigError` when the file as it
-    was, or as it would be, is wrong; nothing is written then.
+    ``value`` is what a rep types: lists with commas, or blanks where no item has one, flags as true or false. The
+    file is made when there is none, keeps its comments and order, and is replaced whole or not at all. Raises
+    `ConfigError` when the file as it was, or as it would be, is wrong; nothing is written then.
     """
     import tomlkit
 
@@ -58,8 +58,9 @@ def _typed(key: Key, value: str) -> object:
         return _FLAGS.get(value.strip().lower(), value)
     if key.form == "number":
         return int(value) if value.strip().isdecimal() else value
-    if key.form == "list":
-        return [item for part in value.strip("[]").split(",") if (item := part.strip().strip("\"'"))]
+    if key.form in ("list", "words"):
+        parts = (value if key.form == "list" else ",".join(value.split())).strip("[]").split(",")
+        return [item for part in parts if (item := part.strip().strip("\"'"))]
     return value
 
 

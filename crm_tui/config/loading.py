@@ -115,7 +115,8 @@ def unknown(name: str, text: str, path: Path) -> ConfigError:
 def _bad(name: str, error: BadValueError, text: str, path: Path) -> ConfigError:
     full = f"{name}.{error.key}" if error.key else name
     place = _place(path, text, full)
-    hint = _nearest(error.key, error.known) if error.key and error.known else ""
+    wrong = error.given or error.key
+    hint = _nearest(wrong, error.known) if wrong and error.known else ""
     return ConfigError(f"{place}: {full} {error.message}.", hint or _offer(error.known))
 
 

@@ -15,15 +15,20 @@ from crm_tui.domain.status import Status, Tier
 #: Day names as they are written in `workdays`, Monday first.
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
+_WHOLE_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
 Reader = Callable[[object], object]
 
 
 class BadValueError(ValueError):
-    """A value that cannot be used. ``key`` names the entry of a table that is at fault, "" for the whole."""
+    """A value that cannot be used. ``key`` names the entry of a table that is at fault, "" for the whole.
 
-    def __init__(self, message: str, key: str = "", known: Sequence[str] = ()) -> None:
+    ``given`` is the word at fault in a list, of which the nearest among ``known`` is offered.
+    """
+
+    def __init__(self, message: str, key: str = "", known: Sequence[str] = (), given: str = "") -> None:
         super().__init__(message)
-        self.message, self.key, self.known = message, key, tuple(known)
+        self.message, self.key, self.known, self.given = message, key, tuple(known), given
 
 
 def text(value: object) -> str:
@@ -98,15 +103,20 @@ def texts(value: object) -> tuple[str, ...]:
 
 
 def workdays(value: object) -> frozenset[int]:
-    """Names of days; at least one."""
-    numbers = set()
-    for name in texts(value):
-        if name[:3].lower() not in DAYS:
-            raise BadValueError(f'must name days, like ["mon", "tue"]; "{name}" is none', known=DAYS)
-        numbers.add(DAYS.index(name[:3].lower()))
+    """Names of days, whole or their first letters (three at least); at least one."""
+    numbers = frozenset(_weekday(name) for name in texts(value))
     if not numbers:
         raise BadValueError('must name at least one day, like ["mon", "tue"]')
-    return frozenset(numbers)
+    return numbers
+
+
+def _weekday(name: str) -> int:
+    """The number of a day of the week, Monday being 0."""
+    wanted = name.lower()
+    for number, day in enumerate(_WHOLE_DAYS):
+        if len(wanted) >= len(DAYS[number]) and day.startswith(wanted):
+            return number
+    raise BadValueError(f'must name days, like ["mon", "tue"]; "{name}" is none', known=_WHOLE_DAYS, given=wanted)
 
 
 def holidays(value: object) -> frozenset[date]:

@@ -18,7 +18,7 @@ class Key:
     """A key: ``name`` is its place in the file, "backup.folder" standing in the table [backup].
 
     ``example`` is TOML. ``is_table`` marks a table whose entries the rep names. ``form`` is what typed words
-    become when they are set by command.
+    become when they are set by command; an item of "words" has no blank, one of "list" may have.
     """
 
     name: str
@@ -26,7 +26,7 @@ class Key:
     help: str
     example: str
     is_table: bool = False
-    form: Literal["text", "flag", "number", "list"] = "text"
+    form: Literal["text", "flag", "number", "list", "words"] = "text"
 
 
 KEYS: tuple[Key, ...] = (
@@ -59,14 +59,14 @@ KEYS: tuple[Key, ...] = (
         read=readers.workdays,
         help="The days you work; suggestions skip the others.",
         example='["mon", "tue", "wed", "thu", "fri"]',
-        form="list",
+        form="words",
     ),
     Key(
         name="holidays",
         read=readers.holidays,
         help="Days off.",
         example="[2026-12-25, 2027-01-01]",
-        form="list",
+        form="words",
     ),
     Key(name="day_start", read=readers.clock, help="When your day begins.", example='"09:00"'),
     Key(name="day_end", read=readers.clock, help="When your day ends.", example='"18:00"'),
@@ -126,7 +126,7 @@ KEYS: tuple[Key, ...] = (
         help="Your own keys, by action; `crm keys` lists the actions.",
         example='"follow_up.done" = "d"',
         is_table=True,
-        form="list",
+        form="words",
     ),
     Key(
         name="sync.targets",

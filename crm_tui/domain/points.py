@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from crm_tui.domain import emails, phones
 from crm_tui.domain.contact import ContactPoint, PointKind
@@ -11,6 +11,9 @@ from crm_tui.domain.text import clean
 
 #: The fields of an address, in the order in which they are written on one line.
 ADDRESS_PARTS = ("street", "city", "region", "postal_code", "country")
+
+#: Digits of the shortest number that somebody dials: an extension, an emergency service.
+_FEWEST_DIGITS = 2
 
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:/*", re.IGNORECASE)
 
@@ -58,3 +61,22 @@ def address(parts: Mapping[str, str], label: str = "", *, primary: bool = False)
         primary=primary,
         parts=filled,
     )
+
+
+def doubts(points: Iterable[ContactPoint]) -> tuple[str, ...]:
+    """A sentence for each checked point that can be no e-mail address or phone number; it is kept all the same.
+
+    A number without a normal form may be an extension, or one of a country that nobody named: only what has
+    hardly a digit is doubted.
+    """
+    return tuple(f"“{point.value}” does not look like {noun}" for point in points if (noun := _not_a(point)))
+
+
+def _not_a(point: ContactPoint) -> str:
+    """What a point claims to be and cannot be, "" when all is well."""
+    if not point.value or point.normal:
+        return ""
+    if point.kind is PointKind.EMAIL:
+        return "an e-mail address"
+    is_number = len(phones.digits(point.value)) >= _FEWEST_DIGITS or point.value.lower().startswith("sip:")
+    return "a phone number" if point.kind is PointKind.PHONE and not is_number else ""

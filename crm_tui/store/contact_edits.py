@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from crm_tui.domain import checks
+from crm_tui.domain import checks, points
 from crm_tui.domain.change import Change, Ref
 from crm_tui.domain.changes import ContactChanges
 from crm_tui.domain.contact import Contact, ContactDraft
@@ -54,7 +54,9 @@ def add(session: Session, desk: Desk, draft: ContactDraft) -> Change:
     belongings.add_points(session, writing.pk(row), draft.points)
     belongings.set_custom(session, desk, writing.pk(row), draft.custom)
     tagging.put_on(session, [row.id], draft.tags)
-    return writing.change(f"Added {writing.label(session, row.id)}", "contact", [row.id], beside=_company(session, row))
+    words = f"Added {writing.label(session, row.id)}"
+    doubts = points.doubts(draft.points)
+    return writing.change(words, "contact", [row.id], beside=_company(session, row), notes=doubts)
 
 
 def edit(session: Session, desk: Desk, id: str, changes: ContactChanges, *, seen: Contact | None = None) -> Change:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from crm_tui.domain import checks
+from crm_tui.domain import checks, points
 from crm_tui.domain.change import Change, Ref
 from crm_tui.domain.changes import ContactChanges
 from crm_tui.domain.contact import Contact, ContactPoint
@@ -47,19 +47,27 @@ def edit(session: Session, desk: Desk, id: str, changes: ContactChanges, seen: C
         refs += [Ref("follow_up", each) for each in belongings.cancel_follow_ups(session, desk, json.dumps([id]))]
     more = [f"{len(words) - _MOST_WORDS} more"] if len(words) > _MOST_WORDS else []
     said = ", ".join((*words[:_MOST_WORDS], *more)) or "nothing changed"
-    return writing.change(f"{writing.label(session, id)}: {said}", "contact", [id], beside=refs)
+    doubts = points.doubts(checks.contact_point(point, desk) for point in changes.points)
+    return writing.change(f"{writing.label(session, id)}: {said}", "contact", [id], beside=refs, notes=doubts)
 
 
 def _belongings(session: Session, desk: Desk, row: ContactRow, changes: ContactChanges) -> list[str]:
     """Changes points, tags and custom fields; returns the words for each."""
     contact = writing.pk(row)
-    on, off = checks.tag_names(changes.add_tags), checks.tag_names(changes.remove_tags)
     words = belongings.remove_points(session, desk, contact, changes.remove_points) if changes.remove_points else []
     words += belongings.change_points(session, desk, contact, changes.points) if changes.points else []
     words += belongings.set_custom(session, desk, contact, changes.custom) if changes.custom else []
-    tagging.put_on(session, [row.id], on)
-    tagging.take_off(session, desk, [row.id], off)
-    return [*words, *(f"#{name}" for name in on), *(f"-#{name}" for name in off)]
+    return words + _tags(session, desk, row, changes) if changes.add_tags or changes.remove_tags else words
+
+
+def _tags(session: Session, desk: Desk, row: ContactRow, changes: ContactChanges) -> list[str]:
+    """Puts tags on and takes them off; returns the words for those of which that was not so already."""
+    before = tagging.of(session, writing.pk(row))
+    tagging.put_on(session, [row.id], checks.tag_names(changes.add_tags))
+    tagging.take_off(session, desk, [row.id], checks.tag_names(changes.remove_tags))
+    after = tagging.of(session, writing.pk(row))
+    on, off = (name for name in after if name not in before), (name for name in before if name not in after)
+    return [*(f"#{name}" for name in on), *(f"-#{name}" for name in off)]
 
 
 def _checked(name: str, value: object, desk: Desk) -> object:
@@ -120,10 +128,10 @@ def _refuse_conflicts(current: Contact, seen: Contact, changes: ContactChanges) 
         before, now = _shown(seen, name), _shown(current, name)
         if now not in (before, wanted):
             raise _conflict(current, name.replace("_", " "), str(now or ""))
-    before_points, points = _points(seen), _points(current)
+    before_points, now_points = _points(seen), _points(current)
     for point in changes.points:
-        if point.id in points and points[point.id] != before_points.get(point.id, points[point.id]):
-            raise _conflict(current, belongings.POINT_WORDS[point.kind], points[point.id].value)
+        if point.id in now_points and now_points[point.id] != before_points.get(point.id, now_points[point.id]):
+            raise _conflict(current, belongings.POINT_WORDS[point.kind], now_points[point.id].value)
 
 
 def _shown(contact: Contact, name: str) -> Any:

@@ -25,6 +25,10 @@ UPDATE contact_tag SET deleted_at = :now
  WHERE deleted_at IS NULL AND tag IN (SELECT value FROM json_each(:tags))
    AND contact IN (SELECT c.pk FROM json_each(:ids) k CROSS JOIN contact c ON c.id = k.value)"""
 
+_OF = """
+SELECT t.name FROM contact_tag ct JOIN tag t ON t.pk = ct.tag
+ WHERE ct.contact = ? AND ct.deleted_at IS NULL AND t.deleted_at IS NULL ORDER BY t.name"""
+
 
 def put_on(session: Session, ids: Sequence[str], names: Sequence[str]) -> None:
     """Puts tags on contacts; those that are unknown are made, and a spelling in other case is the same tag."""
@@ -32,6 +36,12 @@ def put_on(session: Session, ids: Sequence[str], names: Sequence[str]) -> None:
         return
     tags = json.dumps([_made(session, name) for name in names])
     writing.driver(session).execute(_PUT_ON, {"ids": json.dumps(ids), "tags": tags})
+
+
+def of(session: Session, contact: int) -> tuple[str, ...]:
+    """The tags on one contact, given by key, in order of name."""
+    found = writing.driver(session).execute(_OF, (contact,))
+    return tuple(name for (name,) in found)
 
 
 def take_off(session: Session, desk: Desk, ids: Sequence[str], names: Sequence[str]) -> None:

@@ -13,6 +13,7 @@ def test_today_lists_who_is_due_in_plain_lines(crm: Crm, call: str) -> None:
     found = crm("today")
     assert found.code == 0
     assert found.out.splitlines()[0] == "Due today (1)"
+    assert "about pricing" in found.out.splitlines()[1]
     assert call[-8:] in found.out
     assert "Jane Doe" in found.out
     assert "\x1b" not in found.out

@@ -54,6 +54,19 @@ def test_an_unknown_status_is_refused_with_those_there_are(crm: Crm, jane: str) 
     assert "connected" in refused.err
 
 
+def test_an_address_that_cannot_be_one_is_saved_with_a_warning_beside_it(crm: Crm, jane: str) -> None:
+    edited = crm("edit", "jane", "--email", "nope", "--json")
+    assert [each["value"] for each in edited.json["emails"]] == ["jane@acme.com", "nope"]
+    assert edited.err == "“nope” does not look like an e-mail address\n"
+
+
+@pytest.mark.parametrize("address", [("--email", "ada@acme.com"), ("--phone", "+371 2612 3457")])
+def test_who_has_no_name_goes_by_an_address_in_lists(crm: Crm, address: tuple[str, str]) -> None:
+    crm("add", "", *address)
+    assert address[1] in crm("find", "status:new").out
+    assert address[1] in crm("today").out
+
+
 def test_edit_changes_what_is_given_and_nothing_else(crm: Crm, jane: str) -> None:
     before = crm("show", "jane", "--json").json
     after = crm(

@@ -271,6 +271,24 @@ def test_an_edit_that_changes_nothing_is_no_undo_step(store: Store, desk: Desk) 
     assert (change.summary, change.operation) == ("Jane Doe: nothing changed", 0)
 
 
+def test_only_tags_really_put_on_or_taken_off_are_named(store: Store, desk: Desk) -> None:
+    id = made.contact(store, desk, "Jane Doe", tags=("old", "Kept"))
+    same = store.write(contacts.edit, desk, id, ContactChanges(add_tags=("kept",), remove_tags=("zzz",)))
+    assert (same.summary, same.operation) == ("Jane Doe: nothing changed", 0)
+    changes = ContactChanges(add_tags=("kept", "new"), remove_tags=("OLD", "zzz"))
+    assert store.write(contacts.edit, desk, id, changes).summary == "Jane Doe: #new, -#old"
+
+
+def test_an_address_that_cannot_be_one_is_kept_with_a_word_about_it(store: Store, desk: Desk) -> None:
+    odd = (points.email("nope"), points.phone("abc", "LV"), points.phone("112", "LV"), points.email("a@b.example"))
+    notes = ("“nope” does not look like an e-mail address", "“abc” does not look like a phone number")
+    added = store.write(contacts.add, desk, ContactDraft(name="Jane Doe", points=odd))
+    assert added.notes == notes
+    id = made.contact(store, desk, "John Roe")
+    assert store.write(contacts.edit, desk, id, ContactChanges(points=odd)).notes == notes
+    assert [point.value for point in one(store, desk, id).phones] == ["abc", "112"]
+
+
 def test_a_new_name_has_new_parts_and_new_parts_make_a_new_name(store: Store, desk: Desk) -> None:
     id = made.contact(store, desk, "Jane Doe")
     store.write(contacts.edit, desk, id, ContactChanges(name="Mary Ann van Berg"))
