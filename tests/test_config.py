@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crm_tui.config import Config, folders, load, local_zone, moment, paths, set_value
-from crm_tui.config.loading import line_of
+from crm_tui.config.loading import line_of, plain
 from crm_tui.config.schema import KEYS
 from crm_tui.domain.errors import ConfigError, UsageError
 from crm_tui.domain.outcome import Outcome
@@ -297,3 +300,41 @@ def test_the_country_is_that_of_the_locale(locale: str, country: str, monkeypatc
     monkeypatch.delenv("LC_TELEPHONE", raising=False)
     monkeypatch.setenv("LANG", locale)
     assert Config().desk("2026-11-18T09:00").country == country
+
+
+_PLAIN_KEYS = st.sampled_from(["owner", "zone", "ascii", "a-b", "x", "true", "a.b", ""])
+_PLAIN_VALUES = st.sampled_from(
+    [
+        '"Rita"',
+        '""',
+        "true",
+        "false",
+        "3",
+        '"a" # b',
+        '"a\\\\b"',
+        '"é"',
+        "'a'",
+        '"a"b"',
+        '"',
+        '"""',
+        "[1]",
+        '"\t"',
+        " true",
+    ]
+)
+_PLAIN_LINES = st.one_of(
+    st.builds("{} = {}".format, _PLAIN_KEYS, _PLAIN_VALUES),
+    st.sampled_from(["", "# note", "# \x01", "[keys]", "a=1", "  ", "# é"]),
+)
+
+
+@given(lines=st.lists(_PLAIN_LINES, max_size=4), end=st.sampled_from(["\n", "\r\n", "\x0c", "\u2028"]))
+def test_a_file_that_is_read_without_a_parser_is_read_as_the_parser_does(lines: list[str], end: str) -> None:
+    text = end.join(lines)
+    found = plain(text)
+    if found is not None:
+        assert found == tomllib.loads(text)
+
+
+def test_a_plain_file_is_read_without_a_parser() -> None:
+    assert plain('# mine\n\nowner = "Rita"\nascii = true\n') == {"owner": "Rita", "ascii": True}

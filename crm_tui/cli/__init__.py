@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 def main(argv: "Sequence[str] | None" = None) -> int:
     """Runs `crm` with ``argv`` (without the program's name) and returns its exit code.
 
-    What a shell prompt asks is answered before anything is imported; see `crm_tui.cli.hot`.
+    What a shell prompt asks is answered before anything is imported; see `crm_tui.cli.hot`. Without ``argv`` the
+    process is taken to be ours alone, and a command that only looks ends it itself; see `crm_tui.cli.running`.
     """
     from crm_tui.cli import hot
 
@@ -21,4 +22,4 @@ def main(argv: "Sequence[str] | None" = None) -> int:
         return 0
     from crm_tui.cli.running import run
 
-    return run(arguments)
+    return run(arguments, is_alone=argv is None)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from crm_tui.domain.errors import AmbiguousError, CrmError, Exit
 from crm_tui.domain.text import visible
+from crm_tui.domain.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from crm_tui.cli.output import Output
+from crm_tui.domain.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,11 +37,23 @@ class Invocation:
         return paths(self.db)
 
     @cached_property
+    def database(self) -> str:
+        """The path of the database, as text: `pathlib` takes as long to import as a database to open and read."""
+        import os
+
+        from crm_tui.config import folders
+
+        return os.path.expanduser(self.db or folders.database())  # noqa: PTH111
+
+    @cached_property
     def config(self) -> Config:
         """The settings. Raises `ConfigError`."""
+        import os
+
+        from crm_tui.config import folders
         from crm_tui.config.loading import load
 
-        return load(self.paths.config)
+        return load(os.path.expanduser(folders.config()))  # noqa: PTH111
 
     @cached_property
     def desk(self) -> Desk:
@@ -63,7 +75,7 @@ class Invocation:
         from crm_tui.store.connection import explained
         from crm_tui.store.reading import reader
 
-        desk, database = self.desk, self.paths.database
+        desk, database = self.desk, self.database
         self.require_database()
         connection = reader(database, desk)
         try:
@@ -74,10 +86,12 @@ class Invocation:
 
     def require_database(self) -> None:
         """Raises `DatabaseError` when there is no database, which opening it would make."""
+        import os
+
         from crm_tui.store.connection import connect
 
-        if not self.paths.database.exists():
-            connect(self.paths.database, readonly=True)
+        if not os.path.exists(self.database):  # noqa: PTH110
+            connect(self.database, readonly=True)
 
     @contextmanager
     def open_store(self) -> Iterator[Store]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from crm_tui.domain.clock import Moment
 from crm_tui.domain.errors import Exit, ParseError, UsageError
+from crm_tui.domain.typed import TYPE_CHECKING
+from crm_tui.domain.value import replace
 
 if TYPE_CHECKING:
     from crm_tui.cli.invocation import Invocation
+    from crm_tui.domain.contact import ContactLine
     from crm_tui.domain.desk import Desk
 
 #: Rows printed when --limit says nothing.
@@ -51,17 +52,18 @@ def _count(run: Invocation, connection: sqlite3.Connection, desk: Desk) -> int:
 
 
 def _review(run: Invocation, connection: sqlite3.Connection, desk: Desk, limit: int) -> int:
-    from crm_tui.cli import shapes, views
-    from crm_tui.store import contacts
+    from crm_tui.cli import views
     from crm_tui.store import today as review
 
     page = review.page(connection, desk, limit=limit)
-    run.output.show(
-        lambda: [
-            shapes.today(line, contacts.one(connection, desk, line.contact.id), desk.moment) for line in page.rows
-        ],
-        lambda: views.today(page.rows, desk.moment),
-    )
+
+    def shaped() -> list[dict[str, object]]:
+        from crm_tui.cli import shapes
+        from crm_tui.store import contacts
+
+        return [shapes.today(line, contacts.one(connection, desk, line.contact.id), desk.moment) for line in page.rows]
+
+    run.output.show(shaped, lambda: views.today(page.rows, desk.moment))
     _say_rest(run, len(page.rows), page.total, is_exact=page.is_exact)
     return len(page.rows)
 
@@ -89,21 +91,28 @@ def _day(phrase: str, desk: Desk) -> date:
 
 def find(run: Invocation, words: Sequence[str], *, limit: int = FIND_LIMIT) -> int:
     """`crm find`: the search of the Contacts screen, filters included."""
-    from crm_tui.cli import shapes, views
+    from crm_tui.cli import views
     from crm_tui.domain import query
-    from crm_tui.store import contacts
+    from crm_tui.store import contact_list
 
     if option := next((word for word in words if word.startswith("--")), None):
         raise UsageError(f"There is no option {option}.", "See `crm find --help`; a filter is turned round by one “-”.")
     desk = run.desk
     with run.open_reader() as connection:
-        page = contacts.page(connection, desk, query=query.parse(" ".join(words)), limit=limit)
+        page = contact_list.page(connection, desk, query=query.parse(" ".join(words)), limit=limit)
         run.output.show(
-            lambda: [shapes.contact(contacts.one(connection, desk, line.id)) for line in page.rows],
+            lambda: _shaped(connection, desk, page.rows),
             lambda: views.contacts(page.rows, desk.moment),
         )
     _say_rest(run, len(page.rows), page.total, is_exact=page.is_exact)
     return int(Exit.DONE)
+
+
+def _shaped(connection: sqlite3.Connection, desk: Desk, rows: Sequence[ContactLine]) -> list[dict[str, object]]:
+    from crm_tui.cli import shapes
+    from crm_tui.store import contacts
+
+    return [shapes.contact(contacts.one(connection, desk, line.id)) for line in rows]
 
 
 def show(run: Invocation, words: Sequence[str], *, limit: int = SHOWN_INTERACTIONS) -> int:

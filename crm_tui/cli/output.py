@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from crm_tui.domain.text import visible
+from crm_tui.domain.value import dataclass
 
 
 class ReaderGoneError(Exception):
@@ -57,7 +57,7 @@ class Output:
 
             self._write(dumps(value()) + "\n")
         elif _is_terminal():
-            from crm_tui.cli.rich_text import rendered
+            from crm_tui.cli.terminal_text import rendered
 
             self._write(rendered(blocks()))
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from unicodedata import category, east_asian_width
 
 from crm_tui.cli.output import Block, Heading, Note, Table
@@ -44,6 +45,7 @@ def width(text: str) -> int:
     return sum(_cells(character) for character in text)
 
 
+@cache
 def _cells(character: str) -> int:
     if category(character) in ("Mn", "Me", "Cf"):
         return 0

@@ -6,9 +6,9 @@ Instants carry their offset, days are YYYY-MM-DD. What is unknown is null; text 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from crm_tui.domain.follow_up import FollowUpState
+from crm_tui.domain.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+
+from crm_tui.domain.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from crm_tui.cli.invocation import Invocation

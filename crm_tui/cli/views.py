@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from crm_tui.cli.output import Block, Heading, Note, Table
-from crm_tui.domain import phones, when
+from crm_tui.domain import when
 from crm_tui.domain.follow_up import FollowUpState, Priority
+from crm_tui.domain.typed import TYPE_CHECKING
 from crm_tui.store.ids import short
 
 if TYPE_CHECKING:
@@ -106,6 +106,8 @@ def card(contact: Contact, moment: Moment) -> Iterator[Block]:
 
 
 def _fields(contact: Contact, moment: Moment) -> Iterator[tuple[str, str]]:
+    from crm_tui.domain import phones
+
     company = "" if contact.company is None else contact.company.name
     standing = contact.standing
     step = standing.next_step

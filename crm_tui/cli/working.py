@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from crm_tui.domain import when
 from crm_tui.domain.errors import Exit, UsageError
 from crm_tui.domain.follow_up import Due, FollowUp, FollowUpDraft, FollowUpKind
 from crm_tui.domain.interaction import InteractionDraft
+from crm_tui.domain.value import dataclass
 
 if TYPE_CHECKING:
     from crm_tui.cli.invocation import Invocation

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+# Paths are text: `pathlib` takes longer to import than the clock to be asked.
+# ruff: noqa: PTH123
 import os
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from crm_tui.domain.clock import Moment
 from crm_tui.domain.errors import UsageError
+from crm_tui.domain.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from crm_tui.config.settings import Config
 
-_LOCALTIME = Path("/etc/localtime")
-_TIMEZONE = Path("/etc/timezone")
+_LOCALTIME = "/etc/localtime"
+_TIMEZONE = "/etc/timezone"
 
 
 def moment(config: Config, now: str | None = None) -> Moment:
@@ -54,7 +55,8 @@ def _linked() -> str:
 
 def _written() -> str:
     try:
-        return _TIMEZONE.read_text(encoding="utf-8").strip()
+        with open(_TIMEZONE, encoding="utf-8") as file:
+            return file.read().strip()
     except (OSError, UnicodeDecodeError):
         return ""
 

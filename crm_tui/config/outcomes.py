@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 from crm_tui.config.readers import BadValueError, table, text
 from crm_tui.domain.clock import Moment
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.outcome import Outcome, OutcomeRule
+from crm_tui.domain.typed import Any
+from crm_tui.domain.value import replace
 
 #: What an outcome's rule may set.
 FIELDS = ("next", "default", "status", "kind", "text")

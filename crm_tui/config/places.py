@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from crm_tui.config import folders
+from crm_tui.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
 from crm_tui.config import readers
 from crm_tui.config.outcomes import outcomes
 from crm_tui.config.readers import Reader
+from crm_tui.domain.typed import TYPE_CHECKING
+from crm_tui.domain.value import dataclass
+
+if TYPE_CHECKING:
+    from typing import Literal
 
 #: Screens on which the app may open.
 SCREENS = ("today", "contacts", "companies", "follow-ups")

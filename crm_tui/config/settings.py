@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
 
 from crm_tui.domain.outcome import Outcome, OutcomeRule
 from crm_tui.domain.status import DEFAULT_STATUSES, DEFAULT_TIER_DAYS, Status, Tier
+from crm_tui.domain.typed import TYPE_CHECKING
+from crm_tui.domain.value import dataclass, field
 
 if TYPE_CHECKING:
     from crm_tui.domain.desk import Desk

@@ -73,6 +73,42 @@ def test_looking_in_a_pipe_loads_no_typer_and_no_rich(call: str, words: tuple[st
     assert not modules & HEAVY
 
 
+#: What the values, names and paths of the program could bring along, a third of Python's own start each.
+BROUGHT = frozenset(
+    {"typing", "dataclasses", "inspect", "pathlib", "tomllib", "threading", "locale", "difflib", "urllib"}
+)
+
+
+@pytest.mark.parametrize("words", [("find", "jane"), ("find", "jane", "status:new"), ("today",)])
+def test_finding_and_today_load_nothing_dear(call: str, words: tuple[str, ...]) -> None:
+    printed, code, modules = loaded(*words)
+    assert code == 0
+    assert "Jane Doe" in printed
+    assert not modules & (HEAVY | BROUGHT)
+
+
+def test_plain_settings_are_read_without_a_parser(call: str, home: object) -> None:
+    from pathlib import Path
+
+    Path(str(home), "config.toml").write_text('# mine\nowner = "Rita"\nzone = "Europe/Riga"\nascii = true\n', "utf-8")
+    printed, _, modules = loaded("find", "jane")
+    assert "Jane Doe" in printed
+    assert not modules & (HEAVY | BROUGHT)
+
+
+@pytest.mark.parametrize("words", [("find", "jane"), ("today",)])
+def test_a_command_that_looks_ends_its_own_process_with_all_it_said(call: str, words: tuple[str, ...]) -> None:
+    program = (
+        "import atexit, sys; from crm_tui.cli import main; atexit.register(print, 'taken apart'); sys.exit(main())"
+    )
+    run = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=True)
+    assert "Jane Doe" in run.stdout
+    assert "taken apart" not in run.stdout
+    failed = subprocess.run([sys.executable, "-c", program, "find", "x:y"], capture_output=True, text=True, check=False)
+    assert (failed.returncode, failed.stdout) == (2, "taken apart\n")
+    assert "There is no filter" in failed.stderr
+
+
 def test_help_loads_neither_screens_nor_tables() -> None:
     printed, code, modules = loaded("--help")
     assert code == 0
