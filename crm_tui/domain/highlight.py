@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from crm_tui.domain import names
 from crm_tui.domain.query import And, Node, Or, Place, Query, Word
 
-_WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
-_FOLDED_WORD = re.compile(r"[a-z0-9]+")
+#: Texts and words whose other spellings are kept: a list is highlighted anew with every letter typed.
+_REMEMBERED = 2_000
+
+# Patterns stay text: `re` compiles them when the first match is marked, which the index never asks for.
+_WORD = r"[^\W_]+(?:['’`][^\W_]+)*"
+_FOLDED_WORD = r"[a-z0-9]+"
 
 #: Digits that make a phone number, however they are grouped, and characters that stand between them.
 _FEWEST_DIGITS = 3
@@ -31,7 +36,7 @@ def spans(text: str, words: Iterable[str]) -> tuple[Place, ...]:
     that is spelt so in other letters (papadopoulos, Παπαδόπουλος) or is one edit away. Digits also match across
     the spaces and signs of a phone number.
     """
-    folded = [word for typed in words for word in names.words(typed)]
+    folded = _words(tuple(words))
     line, places = _folded(text)
     found: set[Place] = set()
     for word in dict.fromkeys(folded):
@@ -64,17 +69,24 @@ def _words_of(node: Node) -> Iterator[str]:
             yield from _words_of(part)
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+@lru_cache(1)
+def _words(typed: tuple[str, ...]) -> tuple[str, ...]:
+    """The folded words."""
+    return tuple(word for one in typed for word in names.words(one))
+
+
+@lru_cache(_REMEMBERED)
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """The text as it is compared, and for each character of it the place in ``text`` that it comes from."""
     if text.isascii() and "'" not in text and "`" not in text:
-        return text.lower(), list(range(len(text)))
+        return text.lower(), range(len(text))
     pieces = [names.fold(char).replace("'", "").replace("`", "") for char in text]
     return "".join(pieces), [place for place, piece in enumerate(pieces) for _ in piece]
 
 
-def _plain(line: str, places: list[int], word: str) -> list[Place]:
+def _plain(line: str, places: Sequence[int], word: str) -> list[Place]:
     """Where the word begins words of the folded line; where none, where it stands inside."""
-    starts = [match.start() for match in _FOLDED_WORD.finditer(line) if match.group().startswith(word)]
+    starts = [match.start() for match in re.finditer(_FOLDED_WORD, line) if match.group().startswith(word)]
     if not starts:
         starts = [match.start() for match in re.finditer(re.escape(word), line)]
     return [Place(places[start], places[start + len(word) - 1] + 1) for start in starts]
@@ -84,12 +96,18 @@ def _respelt(text: str, word: str) -> list[Place]:
     """Whole words of the text that have another spelling which begins so, or are one edit away."""
 
     def is_meant(match: re.Match[str]) -> bool:
-        spellings = (*names.words(match.group()), *names.aliases(match.group()))
+        spellings = _spellings(match.group())
         if any(spelling.startswith(word) for spelling in spellings):
             return True
         return len(word) >= _SHORTEST_MISTYPED and any(is_one_edit(word, spelling) for spelling in spellings)
 
-    return [Place(*match.span()) for match in _WORD.finditer(text) if is_meant(match)]
+    return [Place(*match.span()) for match in re.finditer(_WORD, text) if is_meant(match)]
+
+
+@lru_cache(_REMEMBERED)
+def _spellings(word: str) -> tuple[str, ...]:
+    """The word as it may be typed in Latin letters."""
+    return (*names.words(word), *names.aliases(word))
 
 
 def _digits(text: str, digits: str) -> list[Place]:

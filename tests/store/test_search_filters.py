@@ -9,7 +9,7 @@ import pytest
 from crm_tui.domain.clock import Moment
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import ParseError
-from crm_tui.store.search import finding
+from crm_tui.store.search import finding, index, planning
 from tests.conftest import NOW
 from tests.store.people import Book
 
@@ -20,8 +20,8 @@ def ago(days: float) -> int:
     return int((NOW - timedelta(days=days)).timestamp())
 
 
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+@pytest.fixture(scope="module", params=["afloat", "settled"])
+def book(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Book]:
     """Ann, Bob, Cat and Dan, in the order in which they were added, then worked: Cat, Ann, Bob. Never Dan.
 
     Shared, so no test changes it.
@@ -44,6 +44,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     book.run("INSERT INTO follow_up(contact, due_day) VALUES (1, '2026-12-01')")
     book.run("INSERT INTO follow_up(contact, due_day) VALUES (2, '2026-11-10')")
     book.run("INSERT INTO custom_field(contact, name, value) VALUES (4, 'Industry', 'Steel works')")
+    if request.param == "settled":
+        index.settle(book.connection)
     yield book
     book.connection.close()
 
@@ -190,7 +192,8 @@ def test_whichever_way_is_taken_the_same_are_found(
     book: Book, text: str, sortable: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usual = book.find(text)
-    monkeypatch.setattr(finding, "SORTABLE", sortable)
+    monkeypatch.setattr(planning, "SORTABLE", sortable)
+    monkeypatch.setattr(planning, "LISTABLE", sortable)
     monkeypatch.setattr(finding, "_WORTH_COUNTING", -1 if sortable else 10**9)
     assert book.find(text) == usual
     assert usual

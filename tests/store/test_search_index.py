@@ -3,17 +3,23 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from crm_tui.domain.desk import Desk
 from crm_tui.store import search
+from crm_tui.store.search import index
 from tests.store.people import Book
 
 
-@pytest.fixture
-def book(path: Path, desk: Desk) -> Iterator[Book]:
+@pytest.fixture(params=["afloat", "settled"])
+def book(path: Path, desk: Desk, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Book]:
+    """An empty book, whose documents wait above the waterline, or enter the indexes with each write."""
+    if request.param == "settled":
+        monkeypatch.setattr(index, "MOST_AFLOAT", 0)
+        monkeypatch.setattr(index, "LEFT_AFLOAT", 0)
     book = Book(path, desk)
     yield book
     book.connection.close()
@@ -158,7 +164,7 @@ def test_people_appended_in_bulk_stand_below_those_worked(book: Book) -> None:
         ]
         search.append(connection, added)
         connection.execute("UPDATE clock SET is_deriving = 1")
-    assert book.find("jane") == [worked, *reversed(added)]
+    assert book.find("jane") == [worked, *added]
     assert book.faults() == []
 
 
@@ -194,10 +200,51 @@ def test_many_changed_at_once_are_all_refreshed(book: Book) -> None:
 )
 def test_verify_names_what_is_wrong_and_rebuild_mends_it(book: Book, damage: str, fault: str) -> None:
     book.call(book.person("Jane Smith", company="Acme"), text="pricing")
+    index.settle(book.connection)
     book.connection.execute("UPDATE clock SET is_deriving = 0")
     book.connection.execute(damage)
     assert fault in book.faults()
     search.rebuild(book.connection)
+    assert book.faults() == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "fault"),
+    [
+        ("INSERT INTO search_word(rowid, t) VALUES (5, 'ghost')", "search_word"),
+        ("INSERT INTO search_name(search_name, rowid, t) SELECT 'delete', slot, name FROM search_doc", "search_name"),
+    ],
+)
+def test_a_book_too_large_to_compare_whole_is_compared_by_number_and_sample(
+    book: Book, monkeypatch: pytest.MonkeyPatch, damage: str, fault: str
+) -> None:
+    monkeypatch.setattr(import_module("crm_tui.store.search.verify"), "COMPARED_WHOLE", 1)
+    for number in range(3):
+        book.person(f"Jane Smith{number}")
+    index.settle(book.connection)
+    assert book.faults() == []
+    book.connection.execute(damage)
+    assert book.faults() == [f"The index {fault} does not hold what it should."]
+
+
+def test_what_an_erased_contact_left_below_the_waterline_goes_at_once(book: Book) -> None:
+    pk = book.person("Xanthippe Qwfzt")
+    index.settle(book.connection)
+    book.call(pk)
+    book.run("UPDATE contact SET name = '', deleted_at = 1, is_purged = 1 WHERE pk = ?", pk)
+    assert book.connection.execute("SELECT count(*) FROM search_leaving").fetchone() == (0,)
+    assert book.faults() == []
+
+
+def test_many_worked_contacts_enter_the_indexes_together(book: Book) -> None:
+    people = [book.person(f"Jane {number}") for number in range(2 * index.MOST_AFLOAT + 3)]
+    for pk in people[:40]:
+        book.call(pk)
+    (waiting,) = book.connection.execute(
+        "SELECT count(*) FROM search_doc WHERE slot > (SELECT slot FROM search_settled)"
+    ).fetchone()
+    assert waiting <= index.MOST_AFLOAT
+    assert book.find("jane", limit=500) == [*people[:40][::-1], *people[40:][::-1]]
     assert book.faults() == []
 
 

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_tui.domain import names
 from crm_tui.domain.clock import Moment
 from crm_tui.domain.desk import Desk
+from crm_tui.store.search import index
 from crm_tui.store.search.tiers import FEW
 from tests.conftest import NOW
 from tests.store.people import Book
+
+TODAY = NOW.date()
+RIGA = ZoneInfo("Europe/Riga")
 
 _WORDS = (
     "Ann Anna Annabel Jane Jan Smith Smithson O'Neil Élodie Łukasz Παπαδόπουλος Ζωή Жуков Юлия Müller 山田 Acme "
@@ -30,11 +37,28 @@ _QUERIES = (
 )
 QUERIES = _QUERIES.split()
 
+#: Days before the moment of the tests on which somebody is called, hours after midnight in UTC: at both ends of months
+#: and days, in Riga and in UTC. The first 40 days lead into October.
+_DAYS = (0, 1, 6, 7, 17, 18, 29, 30, 31, 40, 200, 330, 400, 900)
+_HOURS = (0, 1, 21, 22, 23)
+FILTERS: dict[str, Callable[[date | None, bool], bool]] = {
+    "last:>30d": lambda day, _: day is not None and day < TODAY - timedelta(30),
+    "last:<7d": lambda day, _: day is not None and day > TODAY - timedelta(7),
+    "last:>=2026-05-01": lambda day, _: day is not None and day >= date(2026, 5, 1),
+    "last:2025-01-01..2025-12-31": lambda day, _: day is not None and day.year == 2025,
+    "last:2026-10-31..2026-11-01": lambda day, _: day in (date(2026, 10, 31), date(2026, 11, 1)),
+    "last:never": lambda day, _: day is None,
+    "last:any": lambda day, _: day is not None,
+    "next:none": lambda _, is_planned: not is_planned,
+    "next:any": lambda _, is_planned: is_planned,
+}
+
 _texts = st.lists(st.sampled_from(WORDS), max_size=3).map(" ".join)
 _names = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
 _phones = st.sampled_from(["", "+1 415 555 0112", "+371 2000 0112", "+44 555 9999"])
 _emails = st.sampled_from(["", "ann@acme.example", "j.smith@acme.example", "x_y+z@conversation.example"])
 _who = st.integers(0, 5)
+_searched = st.lists(st.sampled_from(QUERIES), min_size=1, max_size=2).map(" ".join)
 _operations = st.lists(
     st.one_of(
         st.tuples(st.just("add"), _names, _texts, _emails, _phones),
@@ -47,6 +71,10 @@ _operations = st.lists(
         st.tuples(st.just("restore"), _who),
         st.tuples(st.just("found"), _who, _names),
         st.tuples(st.just("tag"), _who, st.sampled_from(["smith", "vip"]), st.booleans()),
+        st.tuples(st.just("reach"), _who, st.sampled_from(_DAYS), st.sampled_from(_HOURS)),
+        st.tuples(st.just("postpone"), st.integers(0, 8), st.sampled_from(_DAYS)),
+        st.tuples(st.just("plan"), _who),
+        st.tuples(st.just("finish"), _who),
     ),
     min_size=1,
     max_size=14,
@@ -65,6 +93,7 @@ class Person:
     tags: set[str] = field(default_factory=set)
     is_alive: bool = True
     worked: int = 0
+    plans: int = 0
 
 
 class Plain:
@@ -74,6 +103,7 @@ class Plain:
         self.book = book
         self.people: dict[int, Person] = {}
         self.calls: dict[int, tuple[int, str, bool]] = {}
+        self.times: dict[int, datetime] = {}
         self.clock = count(1)
 
     def do(self, operation: tuple[object, ...]) -> None:
@@ -95,9 +125,35 @@ class Plain:
 
     def _call(self, who: int, text: str) -> None:
         for pk, person in self._one(who):
-            self.calls[self.book.call(pk, text=text)] = (pk, text, True)
-            if person.is_alive:
-                person.worked = next(self.clock)
+            self._called(pk, person, text, NOW)
+
+    def _reach(self, who: int, days: int, hours: int) -> None:
+        for pk, person in self._one(who):
+            at = datetime.combine(TODAY - timedelta(days), time(hours), UTC)
+            self._called(pk, person, "", min(at, NOW))
+
+    def _called(self, pk: int, person: Person, text: str, at: datetime) -> None:
+        call = self.book.call(pk, text=text, at=int(at.timestamp()))
+        self.calls[call], self.times[call] = (pk, text, True), at
+        if person.is_alive:
+            person.worked = next(self.clock)
+
+    def _postpone(self, which: int, days: int) -> None:
+        """The interaction was another day; nobody moves up the list."""
+        if which + 1 in self.calls:
+            at = NOW - timedelta(days)
+            self.book.run("UPDATE interaction SET at = ? WHERE pk = ?", int(at.timestamp()), which + 1)
+            self.times[which + 1] = at
+
+    def _plan(self, who: int) -> None:
+        for pk, person in self._one(who):
+            self.book.run("INSERT INTO follow_up(contact, due_day) VALUES (?, '2026-12-01')", pk)
+            person.plans += 1
+
+    def _finish(self, who: int) -> None:
+        for pk, person in self._one(who):
+            self.book.run("UPDATE follow_up SET state = 'done' WHERE contact = ?", pk)
+            person.plans = 0
 
     def _reword(self, which: int, text: str) -> None:
         if which + 1 in self.calls:
@@ -149,14 +205,19 @@ class Plain:
     def _one(self, who: int) -> list[tuple[int, Person]]:
         return [(pk, person) for pk, person in self.people.items() if pk == who + 1]
 
-    def find(self, text: str) -> list[int]:
-        """Everyone who matches, best tier first, then worked most recently."""
+    def find(self, text: str, only: str) -> list[int]:
+        """Everyone who matches and passes the filter, best tier first, then worked most recently."""
         ranked = [
             (tier, -person.worked, pk)
             for pk, person in self.people.items()
-            if person.is_alive and (tier := self._tier(pk, person, text)) is not None
+            if person.is_alive and (tier := self._tier(pk, person, text)) is not None and self._passes(pk, person, only)
         ]
         return [pk for _, _, pk in sorted(ranked)]
+
+    def _passes(self, pk: int, person: Person, only: str) -> bool:
+        times = [self.times[call] for call, (who, _, is_alive) in self.calls.items() if who == pk and is_alive]
+        last = max(times).astimezone(RIGA).date() if times else None
+        return not only or FILTERS[only](last, person.plans > 0)
 
     def _tier(self, pk: int, person: Person, text: str) -> int | None:
         """The best of the tiers, in the order of `Tier`, whose rule the person meets."""
@@ -193,21 +254,26 @@ def _inside(words: Iterable[str], email: str, digits: str, part: str) -> bool:
     return any(part in word for word in words) or part in email or (part.isdigit() and part in digits)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     _operations,
-    st.lists(st.lists(st.sampled_from(QUERIES), min_size=1, max_size=2).map(" ".join), min_size=4, max_size=12),
+    st.lists(st.tuples(_searched, st.sampled_from(("", *FILTERS))), min_size=4, max_size=12),
+    st.sampled_from([(0, 0), (1, 0), (2, 1), (index.MOST_AFLOAT, index.LEFT_AFLOAT)]),
 )
-def test_the_index_finds_what_reading_everyone_would(operations: list[tuple[object, ...]], asked: list[str]) -> None:
-    with TemporaryDirectory() as folder:
+def test_the_index_finds_what_reading_everyone_would(
+    operations: list[tuple[object, ...]], asked: list[tuple[str, str]], afloat: tuple[int, int]
+) -> None:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index, "MOST_AFLOAT", afloat[0])
+        patch.setattr(index, "LEFT_AFLOAT", afloat[1])
         book = Book(Path(folder) / "crm.db", Desk(moment=Moment(NOW, "Europe/Riga")))
         plain = Plain(book)
         for operation in operations:
             plain.do(operation)
-        for text in asked:
-            expected, found = plain.find(text), book.find(text)
+        for text, only in asked:
+            expected, found = plain.find(text, only), book.find(f"{text} {only}")
             guesses = found[len(expected) :]
-            assert found[: len(expected)] == expected, text
-            assert len(expected) < FEW or not guesses, text
+            assert found[: len(expected)] == expected, (text, only)
+            assert len(expected) < FEW or not guesses, (text, only)
         assert book.faults() == []
         book.connection.close()

@@ -11,6 +11,7 @@ from crm_tui.domain import query
 from crm_tui.domain.clock import Moment
 from crm_tui.domain.desk import Desk
 from crm_tui.store import search
+from crm_tui.store.search import index
 from crm_tui.store.search.tiers import Tier
 from tests.conftest import NOW
 from tests.store.people import Book
@@ -103,19 +104,25 @@ JUDGED: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-@pytest.fixture
-def book(path: Path, desk: Desk) -> Iterator[Book]:
+@pytest.fixture(params=["afloat", "settled"])
+def book(path: Path, desk: Desk, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Book]:
+    """An empty book, whose documents wait above the waterline, or enter the indexes with each write."""
+    if request.param == "settled":
+        monkeypatch.setattr(index, "MOST_AFLOAT", 0)
+        monkeypatch.setattr(index, "LEFT_AFLOAT", 0)
     book = Book(path, desk)
     yield book
     book.connection.close()
 
 
-@pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
-    """Everyone of PEOPLE; nobody changes it."""
+@pytest.fixture(scope="module", params=["afloat", "settled"])
+def full(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Book]:
+    """Everyone of PEOPLE, above the waterline or in the indexes; nobody changes it."""
     book = Book(tmp_path_factory.mktemp("full") / "crm.db", Desk(moment=Moment(NOW, "Europe/Riga"), owner="Rita"))
     for name, company, email, phone in PEOPLE:
         book.person(name, company=company, email=email, phone=phone)
+    if request.param == "settled":
+        index.settle(book.connection)
     yield book
     book.connection.close()
 

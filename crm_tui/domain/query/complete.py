@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.query.fields import FIELDS, HAS, IS, field
 from crm_tui.domain.query.resolve import choices
 from crm_tui.domain.query.tree import spelt
 from crm_tui.domain.status import DEFAULT_STATUSES
+from crm_tui.domain.typed import NamedTuple
 
 _TOKEN = re.compile(r'(?:"(?:[^"\\]|\\.)*(?:"|$)|[^\s"()])+$')
 _FIELD = re.compile(r"-?([\w.-]+):([<>]=?|=)?(.*,)?", re.DOTALL)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple
 
 from crm_tui.domain.contact import PointKind
 from crm_tui.domain.interaction import InteractionKind
 from crm_tui.domain.outcome import Outcome
 from crm_tui.domain.status import Stage, Tier
+from crm_tui.domain.typed import Literal, NamedTuple
 
 #: What a field holds, which decides how its values are read; see `resolve`.
 FieldKind = Literal["choice", "tag", "text", "part", "flag", "past", "future", "number"]
@@ -68,6 +68,7 @@ _SPECS = (
     FieldSpec("do_not_contact", "flag", "must not be contacted", _YES_NO, ("dnc",)),
     FieldSpec("quiet", "flag", "silent for longer than agreed", _YES_NO),
     FieldSpec("open", "flag", "the status promises a next step", _YES_NO),
+    FieldSpec("reached", "flag", "has ever been reached, or come forward", _YES_NO),
 )
 
 #: Every field by its name.
@@ -93,7 +94,7 @@ HAS: tuple[str, ...] = (
 )
 
 #: What `is:` asks for: a flag, or a follow-up that is overdue.
-IS: tuple[str, ...] = ("quiet", "open", "do_not_contact", "dnc", "overdue")
+IS: tuple[str, ...] = ("quiet", "open", "reached", "do_not_contact", "dnc", "overdue")
 
 
 def field(name: str) -> FieldSpec | None:

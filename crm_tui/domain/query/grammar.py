@@ -12,11 +12,11 @@ still open ends with the line, and an "or" with nothing behind it waits.
 from __future__ import annotations
 
 import re
-from typing import NoReturn
 
 from crm_tui.domain.errors import ParseError
 from crm_tui.domain.query.fields import HAS, IS, NAMES, FieldSpec, example, field, nearest
 from crm_tui.domain.query.tree import ABSENT, PRESENT, And, Filter, Node, Not, Op, Or, Place, Query, Word
+from crm_tui.domain.typed import NoReturn
 
 #: Brackets within brackets; deeper than anyone types.
 DEEPEST = 20

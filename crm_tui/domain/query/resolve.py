@@ -13,7 +13,7 @@ Part       email phone url birthday external_id         one of these occurs in i
                                                         digits
 Days       last created updated; due next               the local day lies in one of the ranges, or it is overdue
 Numbers    attempts keep_in_touch                       the number lies in one of the ranges
-Flag       do_not_contact quiet open                    it is so, or is not
+Flag       do_not_contact quiet open …                  it is so, or is not
 =========  ===========================================  =====================================================
 """
 
@@ -21,13 +21,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple, NoReturn, TypeAlias, TypeVar
 
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import ParseError
-from crm_tui.domain.query import days
 from crm_tui.domain.query.fields import field, nearest
 from crm_tui.domain.query.tree import Filter, Place, Query
+from crm_tui.domain.typed import NamedTuple, NoReturn, TypeAlias, TypeVar
 
 
 class Presence(NamedTuple):
@@ -213,6 +212,8 @@ def _whole(text: str) -> int:
 
 
 def _days(filter_: Filter, desk: Desk, *, past: bool) -> Days:
+    from crm_tui.domain.query import days
+
     def day_range(value: str) -> DayRange | None:
         if not past and filter_.op == "=" and value.lower() == "overdue":
             return None

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from dataclasses import field as attribute
-from typing import Literal, NamedTuple, TypeAlias
+
+from crm_tui.domain.typed import Literal, NamedTuple, TypeAlias
+from crm_tui.domain.value import dataclass
+from crm_tui.domain.value import field as attribute
 
 #: How a filter compares. ``any`` and ``none`` ask whether there is a value at all, and carry none.
 Op = Literal["=", "<", "<=", ">", ">=", "any", "none"]
@@ -19,9 +20,10 @@ Op = Literal["=", "<", "<=", ">", ">=", "any", "none"]
 ABSENT = frozenset({"none", "never"})
 PRESENT = frozenset({"any"})
 
-_PLAIN_VALUE = re.compile(r"[^\s,\"()<>=][^\s,\"()]*")
-_PLAIN_TAG = re.compile(r"[^\s,\"()<>=#-][^\s,\"()]*")
-_PLAIN_NAME = re.compile(r"[\w.-]+")
+# Patterns stay text: only spelling a tree out needs them, and searching never does.
+_PLAIN_VALUE = r"[^\s,\"()<>=][^\s,\"()]*"
+_PLAIN_TAG = r"[^\s,\"()<>=#-][^\s,\"()]*"
+_PLAIN_NAME = r"[\w.-]+"
 
 
 class Place(NamedTuple):
@@ -62,10 +64,10 @@ class Filter:
 
     def __str__(self) -> str:
         name = self.field
-        if name == "tag" and self.op == "=" and len(self.values) == 1 and _PLAIN_TAG.fullmatch(self.values[0]):
+        if name == "tag" and self.op == "=" and len(self.values) == 1 and re.fullmatch(_PLAIN_TAG, self.values[0]):
             return f"#{self.values[0]}"
         custom = name.removeprefix("custom.")
-        if custom != name and not _PLAIN_NAME.fullmatch(custom):
+        if custom != name and not re.fullmatch(_PLAIN_NAME, custom):
             name = f"custom.{quoted(custom)}"
         if self.op in ("any", "none"):
             return f"{name}:{self.op}"
@@ -150,7 +152,7 @@ def quoted(text: str) -> str:
 
 def spelt(value: str) -> str:
     """The value of a filter, in quotes where it needs them to be read back."""
-    is_plain = _PLAIN_VALUE.fullmatch(value) and value.lower() not in ABSENT | PRESENT
+    is_plain = re.fullmatch(_PLAIN_VALUE, value) and value.lower() not in ABSENT | PRESENT
     return value if is_plain else quoted(value)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import product
 from math import prod
-from typing import NamedTuple
 
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.query import And, Filter, Node, Not, Or, Word
+from crm_tui.domain.typed import NamedTuple
 from crm_tui.store.search import filters
 from crm_tui.store.search.filters import Condition
 from crm_tui.store.search.sql import TRUE, both, either

@@ -6,11 +6,13 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import chain
 
 from crm_tui.domain import names, phones
+from crm_tui.domain.typed import NamedTuple
+from crm_tui.store.search.times import timed
 
 _ORIGINAL_WORD = re.compile(r"[^\W_]+")
 _UNPRINTED = re.compile(r"[\s'`|]+")
@@ -51,13 +53,16 @@ class Parts:
 _CONTACTS = """
 SELECT c.pk, c.name, c.given_name, c.middle_name, c.family_name, c.nickname,
        coalesce(k.name, ''), c.title, c.department, c.note, c.status, c.stage, c.tier, c.owner, c.source,
-       c.birthday, c.do_not_contact
+       c.birthday, c.do_not_contact, s.last_contacted, s.next_follow_up
   FROM contact c LEFT JOIN company k ON k.pk = c.company AND k.deleted_at IS NULL
+  LEFT JOIN standing s ON s.contact = c.pk
  WHERE c.pk IN (SELECT value FROM json_each(?)) AND c.deleted_at IS NULL AND NOT c.is_purged
 """
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
+    """What a contact's own row, its company and its standing say of it."""
+
     pk: int
     name: str
     given_name: str
@@ -75,6 +80,8 @@ class _Row(NamedTuple):
     source: str
     birthday: str
     do_not_contact: int
+    last_contacted: int | None = None
+    next_follow_up: int | None = None
 
 
 _POINTS = """
@@ -98,7 +105,10 @@ def read(connection: sqlite3.Connection, contacts: Sequence[int]) -> dict[int, t
     Computed from the rows; a deleted contact has none.
     """
     # Bound, not spelled out, so that the statements stay prepared from one write to the next.
-    keys = (json.dumps(contacts),)
+    rows = [Row._make(row) for row in connection.execute(_CONTACTS, (json.dumps(contacts),))]
+    if not rows:
+        return {}
+    keys = (json.dumps([row.pk for row in rows]),)
     parts: defaultdict[int, Parts] = defaultdict(Parts)
     for contact, kind, value, normal in connection.execute(_POINTS, keys):
         if kind == "email":
@@ -111,8 +121,23 @@ def read(connection: sqlite3.Connection, contacts: Sequence[int]) -> dict[int, t
         parts[contact].tags.append(tag)
     for contact, value in connection.execute(_CUSTOM, keys):
         parts[contact].custom.append(value)
-    rows = map(_Row._make, connection.execute(_CONTACTS, keys))
-    return {row.pk: _document(row, parts[row.pk]) for row in rows}
+    return {row.pk: of(row, parts[row.pk]) for row in rows}
+
+
+def reread(connection: sqlite3.Connection, known: Mapping[int, Document]) -> dict[int, Document]:
+    """`read` for contacts of whom only the tags, and what facets tell of their own row and standing, have changed.
+
+    All else is taken from the documents that are ``known`` of them. A deleted contact has none.
+    """
+    keys = (json.dumps(list(known)),)
+    tags: defaultdict[int, list[str]] = defaultdict(list)
+    for contact, tag in connection.execute(_TAGS, keys):
+        tags[contact].append(tag)
+    documents = {}
+    for row in map(Row._make, connection.execute(_CONTACTS, keys)):
+        was, its = known[row.pk], tags.get(row.pk, ())
+        documents[row.pk] = was._replace(rest=_rest(row, its), facets=_told(row, its, _points_told(was.facets)))
+    return documents
 
 
 def chunks(contacts: Iterable[int], size: int = CHUNK) -> Iterator[list[int]]:
@@ -132,9 +157,10 @@ def spelled(*texts: str, most: int = 8) -> str:
 
     ``most`` limits the other spellings of one word.
     """
-    if len(texts) == 1:
-        return " ".join(spellings(texts[0], most))
-    return " ".join(dict.fromkeys(word for text in texts if text for word in spellings(text, most)))
+    told = [text for text in texts if text]
+    if len(told) < 2:
+        return " ".join(spellings(told[0], most)) if told else ""
+    return " ".join(dict.fromkeys(chain.from_iterable([spellings(text, most) for text in told])))
 
 
 def spellings(text: str, most: int = 8) -> tuple[str, ...]:
@@ -143,11 +169,23 @@ def spellings(text: str, most: int = 8) -> tuple[str, ...]:
 
 
 def _spellings(text: str, most: int) -> tuple[str, ...]:
-    words = names.words(text)
     if text.isascii():
-        return tuple(dict.fromkeys(words))
-    others = (alias for word in _ORIGINAL_WORD.findall(text) for alias in names.aliases(word)[:most])
-    return tuple(dict.fromkeys((*words, *others)))
+        return tuple(dict.fromkeys(names.words(text)))
+    words: list[str] = []
+    others: list[str] = []
+    for token in text.split(" "):
+        its_words, its_others = _spelled_token(token, most)
+        words += its_words
+        others += its_others
+    return tuple(dict.fromkeys(words + others))
+
+
+#: Whole names are many, the names that they are made of recur.
+@lru_cache(maxsize=32_768)
+def _spelled_token(token: str, most: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words between two spaces, and their other spellings."""
+    others = (alias for word in _ORIGINAL_WORD.findall(token) for alias in names.aliases(word)[:most])
+    return names.words(token), tuple(others)
 
 
 #: Names, companies and titles recur; notes do not.
@@ -168,50 +206,101 @@ def address(text: str) -> str:
     return _UNPRINTED.sub("", names.fold(text))
 
 
-def _document(row: _Row, parts: Parts) -> tuple[Document, str]:
-    present = {
-        "email": parts.emails,
-        "phone": parts.phones,
-        "company": row.company,
-        "title": row.title,
-        "note": row.note,
-        "tag": parts.tags,
-        "owner": row.owner,
-        "source": row.source,
-        "birthday": row.birthday,
-        "stage": row.stage,
-        "tier": row.tier,
-        "status": row.status,
-        **dict.fromkeys((kind for kind, _ in parts.other), True),
-    }
-    facets = _facets(
-        (("status", row.status), ("stage", row.stage), ("tier", row.tier), *(("tag", tag) for tag in parts.tags)),
-        (("owner", row.owner), ("source", row.source)),
-        (*(f"has={what}" for what, value in present.items() if value), *(("is=dnc",) if row.do_not_contact else ())),
-    )
+def of(row: Row, parts: Parts) -> tuple[Document, str]:
+    """The document of a contact, and the words of its note, custom fields, links and addresses."""
+    points = _Points(bool(parts.emails), bool(parts.phones), tuple([kind for kind, _ in parts.other]))
     document = Document(
-        name=spelled(row.name, row.given_name, row.middle_name, row.family_name, row.nickname),
-        company=spelled(row.company),
-        rest=spelled(row.title, row.department, *parts.tags),
-        emails=" ".join(dict.fromkeys(map(address, parts.emails))),
-        digits=" ".join(_digits(parts.phones)),
-        facets=facets,
+        _spelled_name(row),
+        " ".join(spellings(row.company)) if row.company else "",
+        _rest(row, parts.tags),
+        " ".join(dict.fromkeys(map(address, parts.emails))) if parts.emails else "",
+        " ".join(_digits(parts.phones)) if parts.phones else "",
+        _told(row, parts.tags, points),
     )
-    return document, spelled(row.note, *parts.custom, *(value for _, value in parts.other), most=1)
+    return document, _spelled_note(row, parts)
+
+
+class _Points(NamedTuple):
+    """What facets tell of a contact's points: whether there are addresses and numbers, and which other kinds."""
+
+    has_email: bool
+    has_phone: bool
+    kinds: tuple[str, ...]
 
 
 @lru_cache(maxsize=4_096)
-def _facets(whole: tuple[tuple[str, str], ...], by_word: tuple[tuple[str, str], ...], others: tuple[str, ...]) -> str:
-    """The facets of fields, of which some are looked for by the word, between spaces."""
-    tokens = [facet(field, value) for field, value in whole if value]
-    tokens += [f"{field}={word}" for field, text in by_word for word in names.words(text)]
-    return f" {' '.join(dict.fromkeys((*tokens, *others)))} "
+def _points_told(facets: str) -> _Points:
+    held = [token.removeprefix("has=") for token in facets.split() if token.startswith("has=")]
+    return _Points("email" in held, "phone" in held, tuple(kind for kind in held if kind not in _HELD))
+
+
+def _rest(row: Row, tags: Sequence[str]) -> str:
+    return spelled(row.title, row.department, *tags) if tags else spelled(row.title, row.department)
+
+
+def _told(row: Row, tags: Sequence[str], points: _Points) -> str:
+    """The facets of a contact."""
+    held = (
+        *(points.has_email, points.has_phone, row.company, row.title, row.note, tags, row.owner, row.source),
+        *(row.birthday, row.stage, row.tier, row.status),
+    )
+    facets = _facets(
+        (row.status, row.stage, row.tier, tuple(tags)),
+        (row.owner, row.source),
+        tuple(map(bool, held)),
+        points.kinds,
+        is_banned=bool(row.do_not_contact),
+    )
+    return facets + timed(row.last_contacted, has_next=row.next_follow_up is not None)
+
+
+def _spelled_name(row: Row) -> str:
+    given, family = row.given_name, row.family_name
+    if not (row.middle_name or row.nickname) and row.name == (f"{given} {family}" if given and family else given):
+        return " ".join(spellings(row.name))
+    return spelled(row.name, given, row.middle_name, family, row.nickname)
+
+
+def _spelled_note(row: Row, parts: Parts) -> str:
+    if not (row.note or parts.custom or parts.other):
+        return ""
+    return spelled(row.note, *parts.custom, *(value for _, value in parts.other), most=1)
+
+
+#: Of what `has=` tells, in the order in which `of` looks for it.
+_HELD = ("email", "phone", "company", "title", "note", "tag", "owner", "source", "birthday", "stage", "tier", "status")
+
+
+@lru_cache(maxsize=4_096)
+def _facets(
+    whole: tuple[str, str, str, tuple[str, ...]],
+    by_word: tuple[str, str],
+    held: tuple[bool, ...],
+    kinds: tuple[str, ...],
+    *,
+    is_banned: bool,
+) -> str:
+    """The facets of status, stage, tier and tags, of owner and source by the word, and of what there is."""
+    status, stage, tier, tags = whole
+    fields = (("status", status), ("stage", stage), ("tier", tier), *(("tag", tag) for tag in tags))
+    tokens = [facet(field, value) for field, value in fields if value]
+    tokens += [
+        f"{field}={word}"
+        for field, text in zip(("owner", "source"), by_word, strict=True)
+        for word in names.words(text)
+    ]
+    tokens += [f"has={what}" for what, is_held in zip(_HELD, held, strict=True) if is_held]
+    tokens += [f"has={kind}" for kind in kinds]
+    if is_banned:
+        tokens.append("is=dnc")
+    return f" {' '.join(dict.fromkeys(tokens))} "
 
 
 def _digits(numbers: Iterable[tuple[str, str]]) -> Iterator[str]:
     """The digits of each number as dialled from abroad, and as typed where that is another spelling."""
     for value, normal in numbers:
-        typed, whole = phones.digits(value), phones.digits(normal)
+        typed = phones.digits(value)
+        whole = normal[1:] if normal[:1] == "+" and normal[1:].isdigit() and normal.isascii() else phones.digits(normal)
         if whole:
             yield whole
         if typed and typed not in whole:

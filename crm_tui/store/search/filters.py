@@ -6,21 +6,26 @@ Conditions are over `search_doc` d, `contact` c and `standing` s.
 from __future__ import annotations
 
 import re
-import sqlite3
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 
-from crm_tui.domain import names
 from crm_tui.domain.agenda import Section, Span, span
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.query import Days, Filter, Flag, Numbers, Part, Presence, Test, Text, Values, resolve
+from crm_tui.domain.typed import NamedTuple
 from crm_tui.store import due as due_spans
-from crm_tui.store.search import terms, ways
-from crm_tui.store.search.document import address, facet, spelled
+from crm_tui.store import standing
+from crm_tui.store.search import terms, times, ways
+from crm_tui.store.search.document import address, facet
 from crm_tui.store.search.sql import Sql, both, either
+from crm_tui.store.search.times import Stretch
 from crm_tui.store.search.ways import Way
 
 _NAMED = re.compile(r":(\w+)")
+
+_REACHED = Sql(
+    "EXISTS (SELECT 1 FROM interaction_contact l CROSS JOIN interaction i ON i.pk = l.interaction"
+    f" WHERE l.contact = d.contact AND l.deleted_at IS NULL AND i.deleted_at IS NULL AND {standing.REACHED})"
+)
 
 
 class Lead(NamedTuple):
@@ -34,24 +39,26 @@ class Condition(NamedTuple):
     """What must hold of a contact.
 
     ``tables`` are the aliases that ``test`` needs beside d. ``facets`` are sets of alternatives of each of which
-    every match has one, ``lead`` finds every match, ``way`` goes through them in the order that such a list is
-    read in: () and None where there is none. ``key`` is what `Order.DUE` sorts by.
+    every match has one, and nobody else has; ``contacted`` are stretches of time in one of which every match was
+    contacted last. ``lead`` finds every match, ``way`` goes through them in the order that such a list is
+    read in: () and None where there is none. ``is_led`` says that the way leads to nobody else. ``key`` is what
+    `Order.DUE` sorts by. ``has_next`` says whether there must be an open follow-up, or must be none. ``status`` is the
+    only one that matches have.
     """
 
     test: Sql
     tables: str = ""
     facets: tuple[tuple[str, ...], ...] = ()
+    contacted: tuple[Stretch, ...] = ()
     lead: Lead | None = None
     way: Way | None = None
     key: Sql | None = None
+    is_led: bool = False
+    has_next: bool | None = None
+    status: str = ""
 
     def __invert__(self) -> Condition:
         return Condition(~self.test, self.tables)
-
-
-def prepare(connection: sqlite3.Connection) -> None:
-    """Gives a connection the functions that some conditions call."""
-    connection.create_function("crm_words", 1, _padded, deterministic=True)
 
 
 def condition(node: Filter, desk: Desk) -> Condition:
@@ -107,9 +114,6 @@ _HAS = frozenset({
 
 #: Fields that are there or not → what holds when they are.
 _PRESENT = {
-    "last": "s.last_contacted IS NOT NULL",
-    "next": "s.next_follow_up IS NOT NULL",
-    "due": "s.next_follow_up IS NOT NULL",
     "outcome": "s.last_outcome <> ''",
     "kind": "s.last_activity IS NOT NULL",
     "attempts": "s.attempts > 0",
@@ -123,6 +127,12 @@ _PRESENT = {
 
 
 def _presence(name: str, test: Presence) -> Condition:
+    if name in {"next", "due"}:
+        found = _facets(times.PLANNED if test.is_present else times.UNPLANNED)._replace(has_next=test.is_present)
+        return found if test.is_present else found._replace(way=ways.unplanned(), is_led=True)
+    if name == "last":
+        never = _facets(times.NEVER)
+        return ~never if test.is_present else never
     if name in _HAS:
         found = _facets(f"has={name}")
     elif name.startswith("custom."):
@@ -142,7 +152,8 @@ def _facets(*tokens: str) -> Condition:
 def _values(name: str, test: Values) -> Condition:
     values = sorted(test.values)
     if name in {"status", "stage", "tier", "tag"}:
-        return _facets(*dict.fromkeys(facet(name, value) for value in values))
+        found = _facets(*dict.fromkeys(facet(name, value) for value in values))
+        return found._replace(status=values[0]) if name == "status" and len(values) == 1 else found
     marks = ", ".join("?" * len(values))
     if name == "outcome":
         return Condition(Sql(f"s.last_outcome IN ({marks})", tuple(values)), "s")
@@ -180,7 +191,7 @@ def _text(name: str, test: Text) -> Condition:
     facets: tuple[tuple[str, ...], ...] = ()
     if len(test.any_of) == 1 and name in {"owner", "source"}:
         facets = tuple((f"{name}={word}*",) for word in test.any_of[0])
-    return Condition(either(alternatives), tables, facets, lead)
+    return Condition(either(alternatives), tables, facets, lead=lead)
 
 
 def _begins(name: str, word: str) -> Sql:
@@ -224,18 +235,30 @@ def _days(name: str, test: Days, desk: Desk) -> Condition:
     column, table = {"last": ("s.last_contacted", "s"), "created": ("c.created_at", "c")}.get(
         name, ("s.updated_at", "s")
     )
-    ranges = [_between(column, days.start, days.end, desk) for days in test.ranges]
+    stretches = tuple(_stretch(days.start, days.end, desk) for days in test.ranges)
+    ranges = [_between(column, stretch) for stretch in stretches]
     way = {"last": ways.last_contacted, "created": ways.created}.get(name, ways.updated)
-    return Condition(either(ranges), table, way=way(ranges[0]) if len(ranges) == 1 else None)
+    return Condition(
+        either(ranges),
+        table,
+        contacted=stretches if name == "last" else (),
+        way=way(ranges[0]) if len(ranges) == 1 else None,
+        is_led=True,
+    )
 
 
-def _between(column: str, first: date | None, last: date | None, desk: Desk) -> Sql:
-    """The instant lies on one of the local days."""
+def _stretch(first: date | None, last: date | None, desk: Desk) -> Stretch:
+    """The local days from one to another."""
+    return Stretch(_midnight(first, desk) if first else None, _midnight(last, desk, after=1) if last else None)
+
+
+def _between(column: str, stretch: Stretch) -> Sql:
+    """The instant lies within the stretch."""
     bounds = []
-    if first:
-        bounds.append(Sql(f"{column} >= ?", (_midnight(first, desk),)))
-    if last:
-        bounds.append(Sql(f"{column} < ?", (_midnight(last, desk, after=1),)))
+    if stretch.start is not None:
+        bounds.append(Sql(f"{column} >= ?", (stretch.start,)))
+    if stretch.end is not None:
+        bounds.append(Sql(f"{column} < ?", (stretch.end,)))
     return both(bounds or [Sql(f"{column} IS NOT NULL")])
 
 
@@ -256,7 +279,10 @@ def _due(name: str, test: Days, desk: Desk) -> Condition:
     found = f"FROM follow_up f WHERE {which} AND {chosen.text}"
     way = ways.due(Sql(f"{due_spans.OPEN} AND {chosen.text}", chosen.params)) if len(spans) == 1 else None
     key = Sql(f"(SELECT min(f.due_day || coalesce(f.due_time, '')) {found})", chosen.params)
-    return Condition(Sql(f"EXISTS (SELECT 1 {found})", chosen.params), "s" if name == "next" else "", way=way, key=key)
+    tables = "s" if name == "next" else ""
+    return Condition(
+        Sql(f"EXISTS (SELECT 1 {found})", chosen.params), tables, way=way, key=key, is_led=name == "due", has_next=True
+    )
 
 
 def _span(first: date | None, last: date | None, desk: Desk) -> Span:
@@ -290,16 +316,11 @@ def _flag(name: str, test: Flag, desk: Desk) -> Condition:
         found = _facets("is=dnc")
     elif name == "open":
         found = Condition(Sql("s.is_open"), "s")
+    elif name == "reached":
+        found = Condition(_REACHED)
     else:
         found = Condition(Sql("(s.is_workable AND s.quiet_day <= ?)", (desk.moment.today.isoformat(),)), "s")
     return found if test.is_set else ~found
 
 
-def _padded(text: object) -> str:
-    """The folded words of a column, each after a space."""
-    if not text:
-        return ""
-    return f" {' '.join(names.words(str(text)))} | {spelled(str(text))}"
-
-
-__all__ = ["Condition", "Lead", "Test", "condition", "phrase", "prepare", "word"]
+__all__ = ["Condition", "Lead", "Test", "condition", "phrase", "word"]

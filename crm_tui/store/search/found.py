@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from crm_tui.domain.typed import NamedTuple
 
 
 class Hit(NamedTuple):

@@ -1,45 +1,29 @@
-"""Keeping the index in step: every function runs inside the transaction that changed the rows."""
+"""Keeping the index in step: every function runs inside the transaction that changed the rows.
+
+To take a contact out of four full-text indexes and put it back on top of them costs more than all else that a logged
+call writes. So a contact that was worked, or is new, only gets its document on top, above the waterline, where searches
+read the documents themselves; when `MOST_AFLOAT` have gathered there, the older half enters the indexes at once.
+"""
 
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
 
-from crm_tui.store.search import document, notes, vocabulary
+from crm_tui.domain.typed import NamedTuple
+from crm_tui.store.search import document, edits, notes, vocabulary
 from crm_tui.store.search.document import Document
+from crm_tui.store.search.edits import CONTENT, Edits
 from crm_tui.store.search.notes import Note
+from crm_tui.store.search.vocabulary import Counts
 
-#: Where the first slot lies: people worked go above it, people brought in by the thousand below.
-MIDDLE = 1 << 27
-
-_WORDS = "d.name || ' ' || d.company || ' ' || d.rest || ' ' || d.emails"
-
-#: Index → the text that it holds of `search_doc` d and `search_note` n. "" where it holds nothing.
-CONTENT = {
-    "search_name": "d.name",
-    "search_word": _WORDS,
-    "search_facet": "d.facets",
-    "search_text": (
-        f"CASE WHEN coalesce(n.own || n.said, '') = '' THEN '' ELSE {_WORDS} || ' ' || n.own || ' ' || n.said END"
-    ),
-    "search_trigram": "d.name || '|' || d.company || '|' || d.rest || '|' || d.emails || '|' || d.digits",
-}
-
-#: Index → the fields whose change it must follow.
-_FOLLOWS = {
-    "search_name": frozenset({"name"}),
-    "search_word": frozenset({"name", "company", "rest", "emails"}),
-    "search_facet": frozenset({"facets"}),
-    "search_text": frozenset({"name", "company", "rest", "emails", "own", "said"}),
-    "search_trigram": frozenset({"name", "company", "rest", "emails", "digits"}),
-}
-_EVERY_FIELD = frozenset().union(*_FOLLOWS.values())
+#: As many documents wait above the waterline at most, and as many remain there when the others enter the indexes.
+MOST_AFLOAT, LEFT_AFLOAT = 64, 32
 
 _FROM = "FROM search_doc d LEFT JOIN search_note n ON n.contact = d.contact"
+_LEAVING = "FROM search_leaving d JOIN search_leaving n ON n.slot = d.slot"
 
 #: Who takes part in interactions whose words the index has not, or no longer rightly.
 _UNHEARD = """
@@ -47,20 +31,24 @@ SELECT l.contact FROM interaction_contact l LEFT JOIN search_note n ON n.contact
  WHERE l.interaction IN (SELECT value FROM json_each(?)) AND coalesce(n.links_seen, -1) < l.pk
 """
 
-#: The texts of some slots, a column for each of `CONTENT`.
-_TEXTS = f"SELECT d.slot, {', '.join(CONTENT.values())} {_FROM} WHERE d.slot IN (SELECT value FROM json_each(?))"
+#: The slots and texts of documents, a column for each of `CONTENT`.
+_TEXTS = f"SELECT d.slot, {', '.join(CONTENT.values())}"
 
-#: One row a statement: copying by INSERT … SELECT opens a savepoint, at which SQLite writes out what every
-#: full-text index holds in memory, so that one contact would cost each of them two segments.
-_TAKE = "INSERT INTO {index}({index}, rowid, t) VALUES ('delete', ?, ?)"
-_PUT = "INSERT INTO {index}(rowid, t) VALUES (?, ?)"
+#: Contacts refreshed at once: each index is written twice for so many, and their texts are in memory.
+_CHUNK = 5_000
+
+_LEAVE = (
+    "INSERT INTO search_leaving(slot, name, company, rest, emails, digits, facets, own, said)"
+    " SELECT d.slot, d.name, d.company, d.rest, d.emails, d.digits, d.facets, coalesce(n.own, ''), coalesce(n.said, '')"
+    f" {_FROM} WHERE d.contact = ?"
+)
 
 INSERT_DOCUMENT = (
     "INSERT INTO search_doc(slot, contact, name, company, rest, emails, digits, facets) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 INSERT_NOTE = "INSERT INTO search_note(contact, own, said, links_seen) VALUES (?, ?, ?, ?)"
-
-_TOKEN = re.compile(r"[a-z0-9]+")
+_MOVE = "UPDATE search_doc SET slot = ? WHERE contact = ?"
+_REWRITE = "UPDATE search_doc SET name = ?, company = ?, rest = ?, emails = ?, digits = ?, facets = ? WHERE slot = ?"
 
 
 class Entry(NamedTuple):
@@ -69,15 +57,9 @@ class Entry(NamedTuple):
     document: Document
     note: Note = Note()
 
-    def fields_unlike(self, other: Entry) -> frozenset[str]:
-        """The searched fields in which the two differ."""
-        pairs = zip(
-            (*Document._fields, *Note._fields),
-            (*self.document, *self.note),
-            (*other.document, *other.note),
-            strict=True,
-        )
-        return frozenset(name for name, mine, its in pairs if mine != its and name != "links_seen")
+    def is_unlike(self, other: Entry) -> bool:
+        """Whether the two differ in what is searched."""
+        return self.document != other.document or self.note[:2] != other.note[:2]
 
 
 def refresh(connection: sqlite3.Connection, contacts: Iterable[int], worked: AbstractSet[int]) -> None:
@@ -86,8 +68,24 @@ def refresh(connection: sqlite3.Connection, contacts: Iterable[int], worked: Abs
     Those ``worked``, and new ones, move to the top, the latest activity uppermost. Deleted ones leave. Where
     nothing that is searched has changed, nothing is written.
     """
-    for chunk in document.chunks(sorted(set(contacts))):
-        _refresh(connection, chunk, worked)
+    counts = Counts()
+    for chunk in document.chunks(sorted(set(contacts)), _CHUNK):
+        slots, old = stored(connection, chunk)
+        _apply(connection, slots, old, computed(connection, chunk, old), worked, counts)
+    vocabulary.add(connection, counts)
+
+
+def refresh_facets(connection: sqlite3.Connection, contacts: Iterable[int]) -> None:
+    """`refresh` for contacts of whom only tags have changed, or what facets tell; a fraction of the work."""
+    counts, others = Counts(), set[int]()
+    for chunk in document.chunks(sorted(set(contacts)), _CHUNK):
+        slots, old = stored(connection, chunk)
+        documents = document.reread(connection, {pk: entry.document for pk, entry in old.items()})
+        others.update(pk for pk in chunk if pk not in documents)
+        new = {pk: Entry(fields, old[pk].note) for pk, fields in documents.items()}
+        _apply(connection, slots, {pk: old[pk] for pk in new}, new, frozenset(), counts)
+    vocabulary.add(connection, counts)
+    refresh(connection, others, frozenset())
 
 
 def refresh_texts(connection: sqlite3.Connection, interactions: Iterable[int]) -> None:
@@ -101,46 +99,106 @@ def refresh_texts(connection: sqlite3.Connection, interactions: Iterable[int]) -
 
 def put_range(connection: sqlite3.Connection, index: str, first: int, last: int) -> None:
     """Adds what ``index`` holds of the slots from ``first`` to ``last``."""
-    content = CONTENT[index]
+    # Asked of the note, as asking it of the content would compute that twice.
+    held = " AND coalesce(n.own || n.said, '') <> ''" if index == "search_text" else ""
     connection.execute(
-        f"INSERT INTO {index}(rowid, t) SELECT d.slot, {content} {_FROM}"
-        f" WHERE d.slot BETWEEN ? AND ? AND {content} <> '' ORDER BY d.slot",
+        f"INSERT INTO {index}(rowid, t) SELECT d.slot, {CONTENT[index]} {_FROM}"
+        f" WHERE d.slot BETWEEN ? AND ?{held} ORDER BY d.slot",
         (first, last),
     )
 
 
 def contents(connection: sqlite3.Connection, index: str) -> Iterator[tuple[int, str]]:
     """Every slot and the text that ``index`` should hold of it."""
-    yield from connection.execute(f"SELECT d.slot, {CONTENT[index]} {_FROM}")
+    line = waterline(connection)
+    yield from connection.execute(f"SELECT d.slot, {CONTENT[index]} {_FROM} WHERE d.slot <= ?", (line,))
+    yield from connection.execute(f"SELECT d.slot, {CONTENT[index]} {_LEAVING}")
 
 
-def terms(index: str, text: str) -> list[str]:
-    """The terms that the tokenizer of ``index`` makes of a text."""
-    return text.split() if index == "search_facet" else _TOKEN.findall(text)
+def waterline(connection: sqlite3.Connection) -> int:
+    """The highest slot that the indexes hold; documents above it are read instead."""
+    return int(connection.execute("SELECT slot FROM search_settled").fetchone()[0])
 
 
-def _refresh(connection: sqlite3.Connection, contacts: Sequence[int], worked: AbstractSet[int]) -> None:
-    slots, old = stored(connection, contacts)
-    new = computed(connection, contacts, old)
-    top = _top(connection)
+def lowest(connection: sqlite3.Connection) -> int:
+    """The slot that all contacts brought in by the thousand go below, and with that below the waterline."""
+    line = waterline(connection)
+    return int(connection.execute("SELECT min(coalesce(min(slot), ?1), ?1) FROM search_doc", (line + 1,)).fetchone()[0])
+
+
+def settle(connection: sqlite3.Connection, keep: int = 0) -> None:
+    """Brings the documents above the waterline into the indexes, all but the ``keep`` newest."""
+    leaving = connection.execute(f"{_TEXTS} {_LEAVING} ORDER BY d.slot").fetchall()
+    edits.take(connection, leaving)
+    connection.execute("DELETE FROM search_leaving")
+    line = waterline(connection)
+    row = connection.execute("SELECT slot FROM search_doc ORDER BY slot DESC LIMIT 1 OFFSET ?", (keep,)).fetchone()
+    if row and row[0] > line:
+        arriving = connection.execute(
+            f"{_TEXTS} {_FROM} WHERE d.slot > ? AND d.slot <= ? ORDER BY d.slot", (line, row[0])
+        ).fetchall()
+        connection.execute("UPDATE search_settled SET slot = ? WHERE one = 1", row)
+        edits.put(connection, arriving)
+
+
+def _apply(
+    connection: sqlite3.Connection,
+    slots: Mapping[int, int],
+    old: Mapping[int, Entry],
+    new: Mapping[int, Entry],
+    worked: AbstractSet[int],
+    counts: Counts,
+) -> None:
+    """Makes of what is stored of some contacts, at these slots, what should be; tells ``counts`` what changed.
+
+    The indexes come last: much of what is written before would make them write out what they have in memory.
+    """
+    line = waterline(connection)
+    top = _top(connection, line)
     rising = [pk for pk in new if pk not in old or (pk in worked and slots[pk] != top)]
-    landing = slots | {pk: top + place for place, pk in enumerate(_by_activity(connection, rising), 1)}
-    changed = {pk: new[pk].fields_unlike(old[pk]) for pk in new.keys() & old.keys()}
-    changed |= dict.fromkeys([*rising, *(old.keys() - new.keys())], _EVERY_FIELD)
-    leaving = _texts(connection, {slots[pk]: fields for pk, fields in changed.items() if pk in old})
-    written = [pk for pk, fields in changed.items() if fields - {"own", "said"}]
-    _write_documents(connection, written, {pk: (landing[pk], new[pk].document) for pk in written if pk in new})
+    gone = old.keys() - new.keys()
+    changed = [pk for pk, entry in new.items() if pk in old and entry.is_unlike(old[pk])]
+    steps = Edits()
+    leaving = {*rising}
+    for pk in changed:
+        if slots[pk] <= line and pk not in leaving:
+            steps.change(slots[pk], old[pk], new[pk])
+    for pk in gone:
+        if slots[pk] <= line:
+            steps.leave(slots[pk], old[pk])
+    _count(counts, old, new, changed)
+    connection.executemany(_LEAVE, [(pk,) for pk in rising if slots.get(pk, line + 1) <= line])
+    _write_documents(connection, slots, old, new, changed)
     _write_notes(connection, old, new)
-    arriving = _texts(connection, {landing[pk]: fields for pk, fields in changed.items() if pk in new})
-    for index in CONTENT:
-        connection.executemany(_TAKE.format(index=index), leaving[index])
-        connection.executemany(_PUT.format(index=index), arriving[index])
-    counts = vocabulary.Counts()
-    for pk in written:
-        for entries, step in ((old, -1), (new, 1)):
-            if pk in entries:
-                counts.add(pk, entries[pk].document, step)
-    vocabulary.add(connection, counts)
+    landing = _by_activity(connection, rising)
+    connection.executemany(_MOVE, ((top + place, pk) for place, pk in enumerate(landing, 1) if pk in old))
+    connection.executemany(
+        INSERT_DOCUMENT,
+        ((top + place, pk, *new[pk].document) for place, pk in enumerate(landing, 1) if pk not in old),
+    )
+    steps.write(connection)
+    if any(slots[pk] > line for pk in gone):
+        settle(connection, MOST_AFLOAT)
+    elif rising:
+        _settle_many(connection, line, top + len(landing))
+
+
+def _count(counts: Counts, old: Mapping[int, Entry], new: Mapping[int, Entry], changed: Iterable[int]) -> None:
+    """Counts the words of contacts that came, went, or were changed."""
+    for pk in changed:
+        counts.change(pk, old[pk].document, new[pk].document)
+    for pk in old.keys() - new.keys():
+        counts.add(pk, old[pk].document, -1)
+    for pk in new.keys() - old.keys():
+        counts.add(pk, new[pk].document, 1)
+
+
+def _settle_many(connection: sqlite3.Connection, line: int, top: int) -> None:
+    """Settles the older documents above the waterline when too many wait there."""
+    if top - line > MOST_AFLOAT:
+        (waiting,) = connection.execute("SELECT count(*) FROM search_doc WHERE slot > ?", (line,)).fetchone()
+        if waiting > MOST_AFLOAT:
+            settle(connection, LEFT_AFLOAT)
 
 
 def stored(connection: sqlite3.Connection, contacts: Sequence[int]) -> tuple[dict[int, int], dict[int, Entry]]:
@@ -168,8 +226,8 @@ def computed(connection: sqlite3.Connection, contacts: Sequence[int], known: Map
     return {pk: Entry(fields, texts[pk]) for pk, (fields, _) in documents.items()}
 
 
-def _top(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("SELECT coalesce(max(slot), ?) FROM search_doc", (MIDDLE,)).fetchone()[0])
+def _top(connection: sqlite3.Connection, line: int) -> int:
+    return int(connection.execute("SELECT max(coalesce(max(slot), 0), ?) FROM search_doc", (line,)).fetchone()[0])
 
 
 def _by_activity(connection: sqlite3.Connection, contacts: Sequence[int]) -> list[int]:
@@ -184,28 +242,18 @@ def _by_activity(connection: sqlite3.Connection, contacts: Sequence[int]) -> lis
     return [pk for (pk,) in rows]
 
 
-def _texts(connection: sqlite3.Connection, changed: Mapping[int, frozenset[str]]) -> dict[str, list[tuple[int, str]]]:
-    """For each index the slots whose changed fields it follows, in ascending order, and what it holds of them.
-
-    Read from the stored rows: before they are replaced for what leaves an index, after it for what enters.
-    """
-    texts: dict[str, list[tuple[int, str]]] = {index: [] for index in CONTENT}
-    for slot, *columns in connection.execute(_TEXTS, (json.dumps(sorted(changed)),)):
-        for index, text in zip(CONTENT, columns, strict=True):
-            if text and changed[slot] & _FOLLOWS[index]:
-                texts[index].append((slot, text))
-    return {index: sorted(found) for index, found in texts.items()}
-
-
 def _write_documents(
-    connection: sqlite3.Connection, contacts: Iterable[int], documents: Mapping[int, tuple[int, Document]]
+    connection: sqlite3.Connection,
+    slots: Mapping[int, int],
+    old: Mapping[int, Entry],
+    new: Mapping[int, Entry],
+    changed: Iterable[int],
 ) -> None:
-    """Replaces the documents of these contacts; without a new one, the contact leaves."""
-    connection.executemany("DELETE FROM search_doc WHERE contact = ?", ((pk,) for pk in contacts))
-    connection.executemany(
-        INSERT_DOCUMENT,
-        sorted((slot, pk, *fields) for pk, (slot, fields) in documents.items()),
-    )
+    """Rewrites the documents that have changed, and takes away those of contacts that are gone."""
+    rewritten = sorted((slots[pk], pk) for pk in changed if old[pk].document != new[pk].document)
+    connection.executemany(_REWRITE, ((*new[pk].document, slot) for slot, pk in rewritten))
+    gone = sorted(slots[pk] for pk in old.keys() - new.keys())
+    connection.executemany("DELETE FROM search_doc WHERE slot = ?", ((slot,) for slot in gone))
 
 
 def _write_notes(connection: sqlite3.Connection, old: Mapping[int, Entry], new: Mapping[int, Entry]) -> None:

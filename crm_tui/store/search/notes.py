@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
+from crm_tui.domain.typed import NamedTuple
 from crm_tui.store.search.document import spellings
 
 _STORED = "SELECT contact, own, said, links_seen FROM search_note WHERE contact IN (SELECT value FROM json_each(?))"

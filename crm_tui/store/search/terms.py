@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from crm_tui.domain import names, phones
+from crm_tui.domain.typed import NamedTuple
 from crm_tui.store.search import document
 from crm_tui.store.search.sql import Sql, both, either
 

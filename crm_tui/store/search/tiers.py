@@ -6,14 +6,14 @@ something else has found; both give the same contacts.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import partial
-from typing import NamedTuple
 
+from crm_tui.domain.typed import NamedTuple
 from crm_tui.store.search import terms as looked_for
 from crm_tui.store.search import trigrams, vocabulary, ways
+from crm_tui.store.search.reading import Reading
 from crm_tui.store.search.sql import TRUE, Sql, both, either
 from crm_tui.store.search.terms import Term, Terms
 from crm_tui.store.search.ways import Way
@@ -40,6 +40,7 @@ class Probe(NamedTuple):
 
     The size of the way is `UNKNOWN` where it takes a look at the vocabulary to guess it. ``better`` makes the
     probes of better tiers whose matches are all among this one's: when these are few, one look-up serves all.
+    ``otherwise`` is another way to the same, for when ``also`` lets too few pass of those who come first.
     """
 
     tier: Tier
@@ -47,6 +48,7 @@ class Probe(NamedTuple):
     test: Sql
     also: Sql = TRUE
     better: Callable[[], Sequence[Probe]] | None = None
+    otherwise: Callable[[], Way] | None = None
 
 
 #: The size of a way that nobody has guessed yet.
@@ -65,49 +67,52 @@ SHORTEST_NOTED = 3
 NOTED = 10_000
 
 
-def probes(connection: sqlite3.Connection, terms: Terms) -> Iterator[Probe]:
+def probes(reading: Reading, terms: Terms) -> Iterator[Probe]:
     """The ways to look up the terms, best tier first, all but those for typos."""
     words = terms.words
     if not words:
         return
     if terms.is_address:
-        yield from _addresses(connection, terms.addresses)
-    named = partial(_named, connection, words)
+        yield from _addresses(reading, terms.addresses)
+    named = partial(_named, reading, words)
     is_common = len(words) == 1 and len(words[0]) < _TELLING
     if is_common:
         yield from named()
-    anywhere = ways.index("search_word", starts(connection, "search_word", words), UNKNOWN)
-    yield Probe(Tier.ANY, anywhere, both(map(looked_for.starts_any, words)), better=None if is_common else named)
+    match, loose = starts(reading, "search_word", words)
+    way = ways.index("search_word", match, UNKNOWN)
+    test, also = both(map(looked_for.starts_any, words)), both(map(looked_for.starts_any, loose))
+    yield Probe(Tier.ANY, way, test, also, better=None if is_common else named)
     if terms.digits:
-        yield from _numbers(connection, terms)
-    yield from _noted(connection, words)
+        yield from _numbers(reading, terms)
+    yield from _noted(reading, words)
     if not (terms.digits and len(words) == 1):
-        yield from _parts(connection, Tier.PART, terms.terms)
+        yield from _parts(reading, Tier.PART, terms.terms)
 
 
-def _named(connection: sqlite3.Connection, words: Sequence[str]) -> list[Probe]:
+def _named(reading: Reading, words: Sequence[str]) -> list[Probe]:
     """Words of the name. A single letter is no word yet, or every "J." would come before Jane."""
     found: list[Probe] = []
     for tier, whole in ((Tier.NAME, len(words)), (Tier.NAME_TYPED, len(words) - 1), (Tier.NAME_START, 0)):
         is_word = tier is Tier.NAME_START or (whole > 0 and (len(words) > 1 or len(words[0]) > 1))
-        size = vocabulary.uses(connection, words[:whole])
+        size = reading.uses(words[:whole])
         if is_word and size != 0:
-            way = ways.index("search_name", starts(connection, "search_name", words, whole), size or UNKNOWN)
+            match, loose = starts(reading, "search_name", words, whole)
+            way = ways.index("search_name", match, size or UNKNOWN)
             tests = (*map(looked_for.whole_name, words[:whole]), *map(looked_for.starts_name, words[whole:]))
-            found.append(Probe(tier, way, both(tests)))
+            found.append(Probe(tier, way, both(tests), both(map(looked_for.starts_name, loose))))
     return found
 
 
-def _addresses(connection: sqlite3.Connection, addresses: Sequence[str]) -> Iterator[Probe]:
+def _addresses(reading: Reading, addresses: Sequence[str]) -> Iterator[Probe]:
     """Whole e-mail addresses first, then parts of them."""
     whole = both(Sql("instr(' ' || d.emails || ' ', ?) > 0", (f" {address} ",)) for address in addresses)
     yield Probe(Tier.EMAIL, ways.addressed(addresses[0]), whole, whole)
-    yield from _parts(connection, Tier.ADDRESS, [Term((), address) for address in addresses])
+    yield from _parts(reading, Tier.ADDRESS, [Term((), address) for address in addresses])
 
 
-def typo_probes(connection: sqlite3.Connection, terms: Terms) -> Iterator[Probe]:
+def typo_probes(reading: Reading, terms: Terms) -> Iterator[Probe]:
     """The ways to look up words that differ by one edit from some of those typed."""
-    others = {word: vocabulary.corrections(connection, word) for word in terms.words}
+    others = {word: vocabulary.corrections(reading.connection, word) for word in terms.words}
     if not any(others.values()):
         return
     in_name = both(
@@ -116,54 +121,63 @@ def typo_probes(connection: sqlite3.Connection, terms: Terms) -> Iterator[Probe]
     anywhere = both(either(map(looked_for.starts_any, (word, *near))) for word, near in others.items())
 
     def named() -> list[Probe]:
-        return [Probe(Tier.TYPO, ways.index("search_name", _mended(connection, "search_name", others), NOTED), in_name)]
+        way = ways.index("search_name", _mended(reading, "search_name", others), NOTED)
+        return [Probe(Tier.TYPO, way, in_name, in_name)]
 
-    way = ways.index("search_word", _mended(connection, "search_word", others), NOTED)
-    yield Probe(Tier.TYPO_ANY, way, anywhere, better=named)
+    way = ways.index("search_word", _mended(reading, "search_word", others), NOTED)
+    yield Probe(Tier.TYPO_ANY, way, anywhere, anywhere, better=named)
 
 
-def _mended(connection: sqlite3.Connection, table: str, others: Mapping[str, Sequence[str]]) -> str:
-    """An expression for all words, each as a beginning or one of the words that it may have meant."""
+def _mended(reading: Reading, table: str, others: Mapping[str, Sequence[str]]) -> str:
+    """An expression for all words, each as a beginning, more or less, or one of the words that it may have meant."""
     return " AND ".join(
-        f"({' OR '.join([vocabulary.beginning(connection, table, word), *map(_whole, near)])})"
-        for word, near in others.items()
+        f"({' OR '.join([reading.beginning(table, word), *map(_whole, near)])})" for word, near in others.items()
     )
 
 
-def _noted(connection: sqlite3.Connection, words: Sequence[str]) -> Iterator[Probe]:
-    """Words of any text. The shortest are tested, not looked up."""
+def _noted(reading: Reading, words: Sequence[str]) -> Iterator[Probe]:
+    """Words of any text. Those that have no list of their own are tested, unless few pass."""
     long = [word for word in words if len(word) >= SHORTEST_NOTED]
-    test = both(map(looked_for.starts_anywhere, words))
-    if long:
-        short = both(looked_for.starts_anywhere(word) for word in words if word not in long)
-        yield Probe(Tier.NOTED, ways.index("search_text", starts(connection, "search_text", long), NOTED), test, short)
+    if not long:
+        return
+    match, loose = starts(reading, "search_text", long)
+    tested = [word for word in words if word not in long or word in loose]
+
+    def exactly() -> Way:
+        expression = " AND ".join(reading.exactly("search_text", word) for word in sorted(words, key=len, reverse=True))
+        return ways.index("search_text", expression, NOTED)
+
+    way = ways.index("search_text", match, NOTED)
+    test, also = (both(map(looked_for.starts_anywhere, chosen)) for chosen in (words, tested))
+    yield Probe(Tier.NOTED, way, test, also, otherwise=exactly if tested else None)
 
 
-def _numbers(connection: sqlite3.Connection, terms: Terms) -> Iterator[Probe]:
+def _numbers(reading: Reading, terms: Terms) -> Iterator[Probe]:
     """Digits of a phone number; typed in one piece they may stand anywhere else as well."""
     test = Sql("instr(d.digits, ?) > 0", (terms.digits,))
     if len(terms.words) == 1:
         test = either((test, looked_for.contains(terms.terms[0])))
-    if way := trigrams.way(connection, [terms.digits]):
+    if way := trigrams.way(reading, [terms.digits]):
         yield Probe(Tier.PHONE, way, test, test)
 
 
-def _parts(connection: sqlite3.Connection, tier: Tier, terms: Sequence[Term]) -> Iterator[Probe]:
+def _parts(reading: Reading, tier: Tier, terms: Sequence[Term]) -> Iterator[Probe]:
     """Terms anywhere, found by their rarest trigrams."""
     pieces = [piece for term in terms for piece in ((term.address,) if term.address else term.words)]
-    if way := trigrams.way(connection, pieces):
+    if way := trigrams.way(reading, pieces):
         test = both(map(looked_for.contains, terms))
         yield Probe(tier, way, test, test)
 
 
-def starts(connection: sqlite3.Connection, table: str, words: Sequence[str], whole: int = 0) -> str:
+def starts(reading: Reading, table: str, words: Sequence[str], whole: int = 0) -> tuple[str, list[str]]:
     """An expression for all words: the first ``whole`` as they are, the others as beginnings.
 
-    Longer beginnings stand first: their lists are shorter.
+    Longer beginnings stand first: their lists are shorter. Beside it the words that are still to be tested.
     """
     beginnings = sorted(words[whole:], key=len, reverse=True)
-    found = (vocabulary.beginning(connection, table, word) for word in beginnings)
-    return " AND ".join([*map(_whole, words[:whole]), *found])
+    found = (reading.beginning(table, word) for word in beginnings)
+    loose = [word for word in beginnings if reading.is_rough(table, word)]
+    return " AND ".join([*map(_whole, words[:whole]), *found]), loose
 
 
 def _whole(word: str) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
+import re
+from codecs import charmap_decode
 from collections.abc import Collection, Iterable
 
+from crm_tui.domain.typed import TYPE_CHECKING
 from crm_tui.store.search import ways
 from crm_tui.store.search.ways import Way
+
+if TYPE_CHECKING:
+    from crm_tui.store.search.reading import Reading
 
 #: One contact in this many has its trigrams counted, which is near enough and spares the others the writes.
 SAMPLE = 16
@@ -14,10 +19,25 @@ SAMPLE = 16
 #: Microseconds to read one entry of a trigram's list, and to test one contact; measured, and only their ratio counts.
 _READ, _TEST = 0.065, 3.5
 
-#: Of the contacts with one trigram, the share that has one beside it in the same word: most have the same word.
-_SHARED = 0.7
+#: Of the contacts with one trigram of a word or a number, the share that has another at least: most have the same
+#: word, and many the same area code.
+_SHARED, _SHARED_DIGITS = 0.7, 0.15
 
 _MOST = 5
+
+#: One contact in so many is taken to have a run of six digits: numbers share their beginnings.
+_DIGITS_APART = 10_000
+
+#: Characters in a row that have tokens of their own.
+_SHORTEST_RUN, _LONGEST_RUN = 4, 16
+#: A run of digits that is looked up by pairs, and the character of the pair 00: none that folds to another.
+_SIX, _PAIRS = 6, 0x4E00
+_NUMBER = re.compile(f"[0-9]{{{_SIX},}}")
+_RUN = re.compile(rf"([^|])\1{{{_SHORTEST_RUN - 1},}}")
+#: Finds what `_RUN` may find, and now and then more, in half the time.
+_MAY_RUN = re.compile(r"(.)" + r"\1" * (_SHORTEST_RUN - 1), re.DOTALL)
+#: The character of each pair of digits at the place that the pair has when it is read as a byte.
+_OF_BYTE = "".join(chr(_PAIRS + 10 * (byte >> 4) + (byte & 15)) for byte in range(256))
 
 
 def of(text: str) -> set[str]:
@@ -25,25 +45,83 @@ def of(text: str) -> set[str]:
     return {text[i : i + 3] for i in range(len(text) - 2)}
 
 
-def way(connection: sqlite3.Connection, pieces: Iterable[str]) -> Way | None:
+def wanted(piece: str) -> set[str]:
+    """What to look up for a piece: its trigrams, for a number runs of six digits, and how often it repeats itself."""
+    own = {_run(match[0], len(match)) for match in _longest(piece)}
+    if piece.isdigit() and len(piece) >= _SIX:
+        return own | {_paired(piece[i : i + _SIX]) for i in range(len(piece) - _SIX + 1)}
+    return own | of(piece)
+
+
+def counted(text: str) -> set[str]:
+    """What is counted of a text: runs of six digits are rare anyway."""
+    return of(text) | repeated(text)
+
+
+def beside(text: str) -> str:
+    """What the index holds of a text beside it, so that its trigrams find more than trigrams.
+
+    Tokens for characters that follow themselves, one for each length from four up: trigrams alone cannot tell ten
+    nines from three. And the digits of each number two by two, from the first and from the second on: three pairs
+    are six digits, of which there are a million, not a thousand.
+    """
+    tokens = sorted(repeated(text))
+    for digits in _NUMBER.findall(text):
+        tokens += (_paired(digits), _paired(digits[1:]))
+    return " ".join(("", *tokens)) if tokens else ""
+
+
+def repeated(text: str) -> set[str]:
+    """The tokens for characters that follow themselves in a text."""
+    longest = _longest(text)
+    if not longest:
+        return set()
+    return {
+        _run(match[0], length)
+        for match in longest
+        for length in range(_SHORTEST_RUN, min(len(match), _LONGEST_RUN) + 1)
+    }
+
+
+def _longest(text: str) -> list[str]:
+    return [match.group() for match in _RUN.finditer(text)] if _MAY_RUN.search(text) else []
+
+
+def _run(char: str, length: int) -> str:
+    """The token of so many of one character: itself, a character that no text has, and the length as a letter."""
+    return f"{char}\x7f{chr(ord('a') + min(length, _LONGEST_RUN))}"
+
+
+def _paired(digits: str) -> str:
+    """Digits two by two as characters that no folded text has; an odd one at the end is left out."""
+    return charmap_decode(bytes.fromhex(digits[: len(digits) & ~1]), "strict", _OF_BYTE)[0]
+
+
+def way(reading: Reading, pieces: Iterable[str]) -> Way | None:
     """Those who have all the pieces somewhere, and some who have not; None when all pieces are too short.
 
     Starts with the rarest trigram, and adds others as long as reading their lists costs less than testing the
     contacts that they rule out.
     """
-    uses = _uses(connection, set().union(*map(of, pieces)))
+    of_piece = {piece: wanted(piece) for piece in pieces}
+    uses = _uses(reading, set().union(*of_piece.values()))
     if not uses:
         return None
-    (everyone,) = connection.execute("SELECT coalesce(max(contact), 1) FROM search_doc").fetchone()
     chosen = [min(uses, key=lambda trigram: (uses[trigram], trigram))]
     left = float(uses[chosen[0]])
     while len(chosen) < _MOST:
-        shares = {
-            trigram: _SHARED if _overlaps(trigram, chosen) else min(1.0, number / everyone)
+        shares = {trigram: min(1.0, number / reading.everyone) for trigram, number in uses.items()}
+        for piece, its in of_piece.items():
+            if not its.isdisjoint(chosen):
+                least = (
+                    _SHARED_DIGITS if piece.isdigit() else max(_SHARED, min(1.0, reading.spread(piece) / (left + 1)))
+                )
+                shares |= {trigram: max(least, shares[trigram]) for trigram in its}
+        gains = {
+            trigram: left * (1 - shares[trigram]) * _TEST - number * _READ
             for trigram, number in uses.items()
             if trigram not in chosen
         }
-        gains = {trigram: left * (1 - share) * _TEST - uses[trigram] * _READ for trigram, share in shares.items()}
         best = max(gains, key=lambda trigram: (gains[trigram], trigram), default="")
         if not best or gains[best] <= 0:
             break
@@ -53,16 +131,11 @@ def way(connection: sqlite3.Connection, pieces: Iterable[str]) -> Way | None:
     return ways.index("search_trigram", match, uses[chosen[0]])
 
 
-def _uses(connection: sqlite3.Connection, wanted: Collection[str]) -> dict[str, int]:
-    """How many contacts have each trigram, about."""
-    listed = sorted(wanted)
-    rows = connection.execute(
+def _uses(reading: Reading, listed: Collection[str]) -> dict[str, int]:
+    """How many contacts have each trigram, about. Runs of six digits are not counted, but taken to be rare."""
+    rows = reading.connection.execute(
         f"SELECT trigram, uses * {SAMPLE} FROM search_trigram_use WHERE trigram IN ({','.join('?' * len(listed))})",
-        listed,
+        sorted(listed),
     )
-    return dict.fromkeys(listed, 0) | dict(rows.fetchall())
-
-
-def _overlaps(trigram: str, chosen: Iterable[str]) -> bool:
-    """Whether it stands beside a chosen one in a word. The digits of a number follow each other by chance."""
-    return not trigram.isdigit() and any(trigram[1:] == one[:2] or trigram[:2] == one[1:] for one in chosen)
+    rare = 1 + reading.everyone // _DIGITS_APART
+    return {trigram: rare if ord(trigram[0]) >= _PAIRS else 0 for trigram in sorted(listed)} | dict(rows.fetchall())

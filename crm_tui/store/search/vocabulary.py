@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from crm_tui.domain.highlight import is_one_edit
 from crm_tui.store.search import trigrams
@@ -14,15 +15,16 @@ from crm_tui.store.search.document import Document
 #: Shorter words are not corrected, since they resemble everything; longer ones are not counted, for they are none.
 SHORTEST, LONGEST = 3, 32
 
+#: The tables of counts beside `search_vocabulary`.
+COUNTED = ("search_trigram_use", "search_facet_use")
+
 #: Letters of a word that its keys are made of.
 _KEYED = 10
 
-#: Index → the table of its terms, and the longest beginning that has a list of its own.
-_TERMS = {
-    "search_name": ("search_word_term", 8),
-    "search_word": ("search_word_term", 8),
-    "search_text": ("search_text_term", 6),
-}
+#: Index → the table of its terms.
+_TERMS = {"search_name": "search_word_term", "search_word": "search_word_term", "search_text": "search_text_term"}
+
+_NEXT_FACET = "SELECT facet FROM search_facet_use WHERE facet >= ? AND facet < ? LIMIT 1"
 
 #: Words that are named one by one; to look up more of them would take longer than to merge their lists.
 _FEW_WORDS = 16
@@ -58,25 +60,17 @@ def corrections(connection: sqlite3.Connection, word: str) -> list[str]:
     return [other for other, _ in zip(near, range(MOST_CORRECTIONS), strict=False)]
 
 
-def beginning(connection: sqlite3.Connection, table: str, start: str) -> str:
-    """A full-text expression for the words of an index that start so.
-
-    Beginnings up to some length have lists of their own, which stream. For a longer one SQLite would first merge
-    the lists of all words that it begins, so these words are named instead, where they are few.
-    """
-    vocabulary, longest = _TERMS[table]
-    if len(start) <= longest:
-        return f'"{start}"*'
-    words: list[str] = []
+def words(connection: sqlite3.Connection, table: str, start: str) -> list[str] | None:
+    """The words of an index that start so; None where they are too many to be named."""
+    found: list[str] = []
     place = start
-    while len(words) < _FEW_WORDS:
-        row = connection.execute(f"SELECT term FROM {vocabulary} WHERE term >= ? LIMIT 1", (place,)).fetchone()
+    while len(found) < _FEW_WORDS:
+        row = connection.execute(f"SELECT term FROM {_TERMS[table]} WHERE term >= ? LIMIT 1", (place,)).fetchone()
         if row is None or not row[0].startswith(start):
-            named = " OR ".join(f'"{word}"' for word in words or [start])
-            return f"({named})"
-        words.append(row[0])
+            return found
+        found.append(row[0])
         place = row[0] + "!"
-    return f'"{start}"*'
+    return None
 
 
 def uses(connection: sqlite3.Connection, words: Iterable[str]) -> int | None:
@@ -111,6 +105,16 @@ def facets(connection: sqlite3.Connection, wanted: Iterable[str]) -> dict[str, i
     return uses
 
 
+def years(connection: sqlite3.Connection, field: str) -> list[str]:
+    """The years that there are facets of: of `last=2026-05-17`, and others of that year, `2026`."""
+    found: list[str] = []
+    place = f"{field}=0"
+    while row := connection.execute(_NEXT_FACET, (place, f"{field}=:")).fetchone():
+        found.append(row[0][len(field) + 1 :][:4])
+        place = f"{field}={found[-1]}~"
+    return found
+
+
 def words_of(document: Document) -> set[str]:
     """The words of a document that are counted."""
     words = f"{document.name} {document.company} {document.rest}".split()
@@ -119,16 +123,16 @@ def words_of(document: Document) -> set[str]:
 
 def trigrams_of(document: Document) -> set[str]:
     """The trigrams of a document; those of its columns only, which is what is looked for."""
-    return set().union(*map(trigrams.of, document[:5]))
+    return set().union(*map(trigrams.counted, document[:5]))
 
 
-@dataclass(slots=True)
 class Counts:
     """How many contacts have each word, each facet and, of a sample, each trigram."""
 
-    words: Counter[str] = field(default_factory=Counter)
-    facets: Counter[str] = field(default_factory=Counter)
-    trigrams: Counter[str] = field(default_factory=Counter)
+    def __init__(self) -> None:
+        self.words: Counter[str] = Counter()
+        self.facets: Counter[str] = Counter()
+        self.trigrams: Counter[str] = Counter()
 
     def add(self, contact: int, document: Document, times: int) -> None:
         """Counts the document of a contact ``times`` times; -1 takes it off."""
@@ -137,8 +141,31 @@ class Counts:
             (self.facets, document.facets.split()),
             (self.trigrams, trigrams_of(document) if contact % trigrams.SAMPLE == 0 else ()),
         ):
-            for value in values:
-                counter[value] += times
+            if times == 1:
+                counter.update(values)
+            else:
+                for value in values:
+                    counter[value] += times
+
+    def change(self, contact: int, was: Document, now: Document) -> None:
+        """Counts that the document of a contact is another than it was."""
+        if was[:3] != now[:3]:
+            _turn(self.words, words_of(was), words_of(now))
+        if was.facets != now.facets:
+            _turn(self.facets, *map(_split, (was.facets, now.facets)))
+        if contact % trigrams.SAMPLE == 0 and was[:5] != now[:5]:
+            _turn(self.trigrams, trigrams_of(was), trigrams_of(now))
+
+
+@lru_cache(maxsize=4_096)
+def _split(facets: str) -> frozenset[str]:
+    return frozenset(facets.split())
+
+
+def _turn(counter: Counter[str], was: AbstractSet[str], now: AbstractSet[str]) -> None:
+    for values, step in ((was - now, -1), (now - was, 1)):
+        for value in values:
+            counter[value] += step
 
 
 def add(connection: sqlite3.Connection, counts: Counts) -> None:
