@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
 from crm_tui.cli.progress import watching
+from crm_tui.cli.stopping import stopping
 from crm_tui.domain.errors import Exit, UsageError
 from crm_tui.sync.exporting import ExportOptions, What, export_file
 from crm_tui.sync.output import STDOUT
+from crm_tui.sync.progress import Stop
 
 if TYPE_CHECKING:
     from crm_tui.cli.invocation import Invocation
@@ -27,7 +29,8 @@ def run(run: Invocation, file: Path, terms: ExportOptions, words: str) -> int:
     from crm_tui.domain import query
 
     path = file if file == STDOUT else file.expanduser()
-    with run.open_reader() as connection, watching() as watch:
+    stop = Stop()
+    with run.open_reader() as connection, stopping(stop), watching() as watch:
         report = export_file(
             connection,
             run.desk,
@@ -35,6 +38,7 @@ def run(run: Invocation, file: Path, terms: ExportOptions, words: str) -> int:
             terms,
             query.parse(words) if words else None,
             lambda each: watch(each.stage, each.done, each.total, each.records),
+            stop=stop,
         )
     if path == STDOUT:
         for note in report.notes:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from crm_tui.cli.output import Block, Table
 from crm_tui.cli.progress import watching
+from crm_tui.cli.stopping import stopping
 from crm_tui.domain.errors import Exit, UsageError
 from crm_tui.store.bulk import Mode
 from crm_tui.sync.formats.source import ReadOptions
 from crm_tui.sync.importing import ImportOptions, import_files
+from crm_tui.sync.progress import Stop
 
 if TYPE_CHECKING:
     from crm_tui.cli.invocation import Invocation
@@ -75,9 +77,10 @@ def _beside(file: Path) -> Path:
 def run(run: Invocation, files: Sequence[Path], terms: ImportOptions) -> int:
     """Imports ``files`` and prints what became of every row; 6 when some were refused."""
     paths = [file.expanduser() for file in files]
-    with run.open_store() as store, watching() as watch:
+    stop = Stop()
+    with run.open_store() as store, stopping(stop), watching() as watch:
         report = import_files(
-            store, run.desk, paths, terms, lambda each: watch(each.stage, each.done, each.total, each.records)
+            store, run.desk, paths, terms, lambda each: watch(each.stage, each.done, each.total, each.records), stop
         )
     run.output.show(lambda: shape(report), lambda: _blocks(report))
     if report.refused and terms.rejects and not run.json:

@@ -6,8 +6,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from crm_tui.domain.text import visible
+
+if TYPE_CHECKING:
+    from crm_tui.sync.progress import Pace
 
 #: Told the stage, how much of how much is done (0 when unknown), and how many records that was.
 Watch = Callable[[str, int, int, int], None]
@@ -20,21 +24,34 @@ def watching() -> Iterator[Watch]:
         yield lambda _stage, _done, _total, _records: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    from crm_tui.sync.progress import Pace
 
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f} %", markup=False),
-        TextColumn("{task.fields[rate]}", markup=False),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[words]}", markup=False),
     )
+    pace = Pace()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", rate="")
+        task = bar.add_task("", words="")
 
         def watch(stage: str, done: int, total: int, records: int) -> None:
-            seconds = bar.tasks[0].elapsed or 1
-            rate = f"{records / seconds:,.0f} records/s"
-            bar.update(task, description=visible(stage), completed=done, total=total or None, rate=rate)
+            words = _words(pace, stage, done, total, records)
+            bar.update(task, description=visible(stage), completed=done, total=total or None, words=words)
 
         yield watch
+
+
+def _words(pace: Pace, stage: str, done: int, total: int, records: int) -> str:
+    """Like "120,000 of about 1,000,000 · 14,200/s · 1 min 02 s left"."""
+    from crm_tui.sync.progress import spoken
+
+    told = pace.tell(stage, done, total, records)
+    expected = f" of about {told.expected:,}" if told.expected > records else ""
+    parts = [f"{records:,}{expected}", f"{told.rate:,.0f}/s" if told.rate else ""]
+    if told.left is not None:
+        parts.append(f"{spoken(told.left)} left")
+    return " · ".join(filter(None, parts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from crm_tui.demo.people import Person, people
@@ -38,8 +39,11 @@ def _write(path: Path, contacts: int, moment: Moment, progress: Progress | None)
     from crm_tui.store.store import Store
 
     desk = Desk(moment=moment)
-    with Store(path) as store, store.operation(desk, "demo") as running:
-        writer = FreshWriter(running.connection, desk)
+    with (
+        Store(path) as store,
+        store.operation(desk, "demo") as running,
+        closing(FreshWriter(running.connection, desk)) as writer,
+    ):
         done = 0
         for chunk in _chunks(people(contacts, moment=moment)):
             writer.write(

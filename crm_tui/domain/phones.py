@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_PAUSE = re.compile(r"(?<=\d)\s*[pw;,](?![a-z]).*$", re.IGNORECASE | re.DOTALL)
+# Stays text: `re` compiles it when a number is read, which looking never does.
+_PAUSE = r"(?is)(?<=\d)\s*[pw;,](?![a-z]).*$"
 
 
 def normalize(raw: str, country: str) -> str:
@@ -18,9 +19,16 @@ def normalize(raw: str, country: str) -> str:
     left out. A number that is too short for its country, such as an internal one, has no normal form:
     it would make colleagues look like one person.
     """
+    from crm_tui.domain import dialling
+
+    region = country.upper()
+    return dialling.plain(raw, region) or _understood(raw, region or None)
+
+
+def _understood(raw: str, region: str | None) -> str:
+    """What `phonenumbers` makes of a number."""
     import phonenumbers
 
-    region = country.upper() or None
     for spelling in _spellings(raw):
         try:
             number = phonenumbers.parse(spelling, region)
@@ -38,7 +46,7 @@ def _spellings(raw: str) -> list[str]:
     if text.lower().startswith("sip"):
         return []
     if ";phone-context=" not in text.lower():
-        text = _PAUSE.sub("", text)
+        text = re.sub(_PAUSE, "", text)
     return [f"+{text[2:]}", text] if text.startswith("00") else [text]
 
 

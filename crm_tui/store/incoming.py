@@ -6,23 +6,28 @@ trash.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from crm_tui.domain.contact import ContactDraft
 from crm_tui.domain.follow_up import Due, FollowUpKind, FollowUpState, Priority
 from crm_tui.domain.interaction import Direction, InteractionKind
 from crm_tui.domain.outcome import Outcome
+from crm_tui.domain.value import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingContact:
-    """A person. ``company_id`` is the id of the company named in the draft, where the file knows it."""
+    """A person. ``company_id`` is the id of the company named in the draft, where the file knows it.
+
+    ``prepared`` follows from the rest, where somebody computed it ahead: see `crm_tui.store.bulk.ahead`.
+    """
 
     draft: ContactDraft
     id: str = ""
     company_id: str = ""
     deleted_at: datetime | None = None
+    prepared: tuple[tuple[Any, ...], tuple[str, ...], str] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +67,10 @@ class IncomingInteraction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingFollowUp:
-    """Something to do. ``contact`` is an id, or words that find one; ``interaction`` the id it came from."""
+    """Something to do. ``contact`` is an id, or words that find one; ``interaction`` the id it came from.
+
+    ``anchor`` is the day from which the rhythm of a snoozed occurrence counts.
+    """
 
     contact: str
     due: Due
@@ -72,6 +80,7 @@ class IncomingFollowUp:
     state: FollowUpState = FollowUpState.OPEN
     every: str = ""
     snoozes: int = 0
+    anchor: date | None = None
     interaction: str = ""
     external_id: str = ""
     created_at: datetime | None = None
@@ -80,4 +89,17 @@ class IncomingFollowUp:
     deleted_at: datetime | None = None
 
 
-Incoming = IncomingContact | IncomingCompany | IncomingInteraction | IncomingFollowUp
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingView:
+    """A search with a name. ``position`` is its sort key among the views, "" for behind them."""
+
+    name: str
+    query: str
+    sort: str = ""
+    position: str = ""
+    created_at: datetime | None = None
+    id: str = ""
+    deleted_at: datetime | None = None
+
+
+Incoming = IncomingContact | IncomingCompany | IncomingInteraction | IncomingFollowUp | IncomingView

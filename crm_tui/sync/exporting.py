@@ -20,17 +20,24 @@ from crm_tui.store.export import Selection
 from crm_tui.store.incoming import Incoming
 from crm_tui.sync.formats import csv_writer, jsonl_source
 from crm_tui.sync.output import STDOUT, Output
-from crm_tui.sync.progress import Progress, Watcher, unwatched
+from crm_tui.sync.progress import CanceledError, Progress, Stop, Watcher, undisturbed, unwatched
 from crm_tui.sync.shapes import shape
 
 What = Literal["contacts", "companies", "interactions", "follow-ups", "all"]
 
-_TABLES = {"companies": "company", "contacts": "contact", "interactions": "interaction", "follow-ups": "follow_up"}
+_TABLES = {
+    "companies": "company",
+    "contacts": "contact",
+    "interactions": "interaction",
+    "follow-ups": "follow_up",
+    "views": "view",
+}
 _READERS: dict[str, Callable[[sqlite3.Connection, Selection], Iterator[Sequence[Incoming]]]] = {
     "companies": export.companies,
     "contacts": export.contacts,
     "interactions": export.interactions,
     "follow-ups": export.follow_ups,
+    "views": export.views,
 }
 
 #: Formats that can be written, with the endings of their files.
@@ -67,10 +74,13 @@ def export_file(
     options: ExportOptions,
     query: Query | None = None,
     watch: Watcher = unwatched,
+    *,
+    stop: Stop | None = None,
 ) -> ExportReport:
     """Writes the records that ``query`` finds (all without one) to ``path``, ``-`` for standard output.
 
-    The file appears when it is complete, for its owner alone. An exception from ``watch`` leaves none.
+    The file appears when it is complete, for its owner alone. An exception from ``watch`` leaves none, and so does
+    ``stop``, which raises `CanceledError`.
     Raises `UsageError` for columns or a format that there are not.
     """
     kind = _format(path, options.format)
@@ -81,15 +91,17 @@ def export_file(
             "CSV holds one kind of record.", "Say --what contacts (or companies …), or export everything as JSONL."
         )
     total = sum(export.count(connection, _TABLES[name], chosen) for name in names)
-    chunks = _watched(chain.from_iterable(_READERS[name](connection, chosen) for name in names), path, total, watch)
+    records = chain.from_iterable(_READERS[name](connection, chosen) for name in names)
+    chunks = _watched(records, path, total, watch, stop or Stop())
     output = Output(path)
     try:
-        if kind == "jsonl":
-            written = _write_jsonl(output, chunks, options.what, desk)
-            notes: tuple[str, ...] = ()
-        else:
-            table = csv_writer.table(connection, chosen, options.what, options.columns)
-            written, notes = _write_csv(output, chunks, table, raw=options.raw), table.notes
+        with undisturbed():
+            if kind == "jsonl":
+                written = _write_jsonl(output, chunks, options.what, desk)
+                notes: tuple[str, ...] = ()
+            else:
+                table = csv_writer.table(connection, chosen, options.what, options.columns)
+                written, notes = _write_csv(output, chunks, table, raw=options.raw), table.notes
     except BaseException:
         with suppress(BrokenPipeError):
             output.discard()
@@ -114,13 +126,15 @@ def _format(path: Path, wanted: str) -> str:
 
 
 def _watched(
-    chunks: Iterable[Sequence[Incoming]], path: Path, total: int, watch: Watcher
+    chunks: Iterable[Sequence[Incoming]], path: Path, total: int, watch: Watcher, stop: Stop
 ) -> Iterator[Sequence[Incoming]]:
     done = 0
     for chunk in chunks:
         yield chunk
         done += len(chunk)
         watch(Progress(f"writing {path.name}", done, max(total, done), done))
+        if stop.is_asked:
+            raise CanceledError("The export")
 
 
 def _write_jsonl(output: Output, chunks: Iterable[Sequence[Incoming]], what: str, desk: Desk) -> int:
@@ -133,8 +147,11 @@ def _write_jsonl(output: Output, chunks: Iterable[Sequence[Incoming]], what: str
     return written
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
 def _line(data: dict[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return _encoded(data) + "\n"
 
 
 def _write_csv(output: Output, chunks: Iterable[Sequence[Incoming]], table: csv_writer.Table, *, raw: bool) -> int:

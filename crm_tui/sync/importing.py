@@ -5,9 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,20 +14,24 @@ from crm_tui.domain.change import Change
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import CrmError, DatabaseError, UsageError
 from crm_tui.store.bulk import Action, Mode, Outcome, Terms, Writer
-from crm_tui.store.bulk.terms import MATCH_BY
+from crm_tui.store.bulk.terms import CREATED, MATCH_BY
 from crm_tui.store.store import Store
-from crm_tui.sync import formats
+from crm_tui.sync import reading
 from crm_tui.sync.formats.layout import spoken
-from crm_tui.sync.formats.source import Entry, ReadOptions, Source
-from crm_tui.sync.progress import Progress, Watcher, unwatched
+from crm_tui.sync.formats.source import Entry, ReadOptions
+from crm_tui.sync.progress import CanceledError, Progress, Stop, Watcher, undisturbed, unwatched
+from crm_tui.sync.reading import Reading
 from crm_tui.sync.rejects import REASON, Rejects
 from crm_tui.sync.report import MOST_REFUSALS, FileReport, ImportReport, Refusal
 from crm_tui.sync.shapes import shape
 
-#: Records that are matched and written together.
-CHUNK = 5_000
-
 _KEPT_NOTES = 5
+
+#: Steps of a statement between two looks at whether it is still wanted: a millisecond or two.
+_LOOK_AFTER = 20_000
+
+#: What is stored, in the words of the progress line.
+_STORED = {"contacts": "people", "companies": "companies", "interactions": "interactions", "follow-ups": "follow-ups"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,26 +56,32 @@ class _RollbackError(Exception):
 
 
 def import_files(
-    store: Store, desk: Desk, paths: Sequence[Path], options: ImportOptions, watch: Watcher = unwatched
+    store: Store,
+    desk: Desk,
+    paths: Sequence[Path],
+    options: ImportOptions,
+    watch: Watcher = unwatched,
+    stop: Stop | None = None,
 ) -> ImportReport:
     """Imports ``paths`` in order as one operation; returns what became of every row.
 
     A file that cannot be read is refused and the others go on; it raises its `CrmError` when none can. An
-    exception from ``watch``, and Ctrl+C, stop the import and leave nothing of it.
+    exception from ``watch``, and Ctrl+C, stop the import and leave nothing of it; so does ``stop``, which raises
+    `CanceledError`.
     """
     for key in options.match:
         if key not in MATCH_BY:
             raise UsageError(f"Contacts cannot be matched by “{key}”.", f"Use {', '.join(MATCH_BY)}.")
     _refuse_rejects(options.rejects, paths)
-    run = _Run(desk, options, watch)
+    run = _Run(desk, options, watch, stop or Stop())
     try:
-        with store.operation(desk, "import") as running:
+        with undisturbed(), run.stoppable(store), store.operation(desk, "import") as running:
             with closing(run.writer(running.connection)) as writer:
                 for path in paths:
                     run.take(path, writer)
                 run.raise_if_nothing_was_read(paths)
                 run.roll_back_if_dry()
-                writer.finish(lambda stage, done, total: watch(Progress(f"indexing {stage}", done, total, run.rows)))
+                run.finish(writer)
             running.change = Change(summary=run.report(0).summary, everything=True)
     except _RollbackError:
         run.rejects.keep()
@@ -99,13 +108,14 @@ def _refuse_rejects(rejects: Path | None, paths: Sequence[Path]) -> None:
 class _Run:
     """One import under way."""
 
-    def __init__(self, desk: Desk, options: ImportOptions, watch: Watcher) -> None:
+    def __init__(self, desk: Desk, options: ImportOptions, watch: Watcher, stop: Stop) -> None:
         self.is_dry = options.dry_run or options.list_records
         self.rejects = Rejects(options.rejects)
         self.rows = 0
         self._desk = desk
         self._options = options
         self._watch = watch
+        self._stop = stop
         self._counts: Counter[Action] = Counter()
         self._refusals: list[Refusal] = []
         self._files: list[FileReport] = []
@@ -116,6 +126,19 @@ class _Run:
         self._records: list[Mapping[str, Any]] = []
         self._failure: CrmError | None = None
 
+    @contextmanager
+    def stoppable(self, store: Store) -> Iterator[None]:
+        """Has the database look whether the import is still wanted while a statement runs. Raises `CanceledError`."""
+        store.connection.set_progress_handler(lambda: self._stop.is_asked, _LOOK_AFTER)
+        try:
+            yield
+        except DatabaseError as error:
+            if self._stop.is_asked:
+                raise CanceledError from error
+            raise
+        finally:
+            store.connection.set_progress_handler(None, 0)
+
     def writer(self, connection: sqlite3.Connection) -> Writer:
         """The writer under the terms of this import."""
         return Writer(connection, self._desk, Terms(mode=self._options.mode))
@@ -123,22 +146,32 @@ class _Run:
     def take(self, path: Path, writer: Writer) -> None:
         """Reads one file into the store, or refuses it whole."""
         try:
-            source = formats.open_source(path, self._options.read, self._desk)
+            file = reading.begin(path, self._options.read, self._desk)
         except (DatabaseError, UsageError):
             raise
         except CrmError as error:
             self._failure = self._failure or error
             self._refuse(Refusal(path.name, 0, f"{error.message} {error.hint}".strip()))
             return
-        with source:
+        with file:
             before = self.rows
-            writer.match_by(self._options.match or source.match)
-            entries = source.entries()
-            while chunk := list(islice(entries, CHUNK)):
-                self._write(source, chunk, writer)
-                self._watch(Progress(f"reading {path.name}", source.position, source.size, self.rows))
-            self._files.append(_file_report(source, self.rows - before))
-            self._notes += [f"{path.name}: {note}" for note in source.notes()]
+            writer.match_by(self._options.match or file.account.match)
+            stage = f"reading and storing {_STORED.get(file.account.what, 'records')}"
+            for entries, position in file.chunks():
+                self._write(file, entries, writer)
+                self._tell(stage, position, file.account.size)
+            self._files.append(_file_report(file, self.rows - before))
+            self._notes += [f"{path.name}: {note}" for note in file.notes()]
+
+    def finish(self, writer: Writer) -> None:
+        """Has the writer put what is new into the index."""
+        writer.finish(lambda stage, done, total: self._tell(f"indexing {stage}", done, total))
+
+    def _tell(self, stage: str, done: int, total: int) -> None:
+        counts = {action.value: self._counts[action] for action in Action}
+        self._watch(Progress(stage, done, total, self.rows, **counts))
+        if self._stop.is_asked:
+            raise CanceledError
 
     def raise_if_nothing_was_read(self, paths: Sequence[Path]) -> None:
         """Raises the first file's error when no file could be read at all."""
@@ -156,39 +189,42 @@ class _Run:
         if self.is_dry:
             raise _RollbackError
 
-    def _write(self, source: Source, chunk: Sequence[Entry], writer: Writer) -> None:
+    def _write(self, file: Reading, chunk: Sequence[Entry], writer: Writer) -> None:
         self.rows += len(chunk)
-        records = [entry.record for entry in chunk if entry.record is not None]
+        records = [record for _, record, _, _ in chunk if record is not None]
         if self._options.list_records:
             self._records += map(shape, records)
         outcomes = iter(writer.write(records))
-        for entry in chunk:
-            if entry.record is None:
-                self._reject(source, entry, entry.reason)
-                continue
-            outcome = next(outcomes)
-            if outcome.action is Action.REFUSED:
-                self._reject(source, entry, outcome.reason)
+        created = 0
+        for number, record, cells, reason in chunk:
+            if record is None:
+                self._reject(file, number, cells, reason)
+            elif (outcome := next(outcomes)) is CREATED:
+                created += 1
+            elif outcome.action is Action.REFUSED:
+                self._reject(file, number, cells, outcome.reason)
             else:
                 self._counts[outcome.action] += 1
-                self._note(source, entry, outcome)
+                self._note(file, number, outcome)
+        self._counts[Action.CREATED] += created
 
-    def _reject(self, source: Source, entry: Entry, reason: str) -> None:
-        self._refuse(Refusal(source.path.name, entry.row, reason))
-        self.rejects.add(source.headings, entry.cells, reason)
+    def _reject(self, file: Reading, row: int, cells: Sequence[str], reason: str) -> None:
+        self._refuse(Refusal(file.path.name, row, reason))
+        self.rejects.add(file.account.headings, cells, reason)
 
     def _refuse(self, refusal: Refusal) -> None:
         self._counts[Action.REFUSED] += 1
         if len(self._refusals) < MOST_REFUSALS:
             self._refusals.append(refusal)
 
-    def _note(self, source: Source, entry: Entry, outcome: Outcome) -> None:
-        self._kept.update(outcome.kept)
+    def _note(self, file: Reading, row: int, outcome: Outcome) -> None:
+        if outcome.kept:
+            self._kept.update(outcome.kept)
         if outcome.note:
             self._told[outcome.note] += 1
             places = self._places.setdefault(outcome.note, [])
             if len(places) < _KEPT_NOTES:
-                places.append(f"{source.path.name} row {entry.row}")
+                places.append(f"{file.path.name} row {row}")
 
     def report(self, operation: int) -> ImportReport:
         """What has happened so far."""
@@ -229,14 +265,15 @@ class _Run:
             yield f"Other values were kept as they are: {fields}. To take the file's, say --mode update."
 
 
-def _file_report(source: Source, rows: int) -> FileReport:
+def _file_report(file: Reading, rows: int) -> FileReport:
+    account = file.account
     return FileReport(
-        file=source.path.name,
-        format=source.format,
-        what=source.what,
-        preset=source.preset,
-        encoding=source.encoding,
-        delimiter=spoken(source.delimiter) if source.delimiter else "",
-        columns=source.columns,
+        file=file.path.name,
+        format=account.format,
+        what=account.what,
+        preset=account.preset,
+        encoding=account.encoding,
+        delimiter=spoken(account.delimiter) if account.delimiter else "",
+        columns=account.columns,
         rows=rows,
     )

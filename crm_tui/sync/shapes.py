@@ -22,6 +22,7 @@ from crm_tui.store.incoming import (
     IncomingContact,
     IncomingFollowUp,
     IncomingInteraction,
+    IncomingView,
 )
 
 _CONTACT_TEXTS = (
@@ -29,6 +30,7 @@ _CONTACT_TEXTS = (
     *("birthday", "zone", "owner", "source", "external_id"),
 )
 _COMPANY_TEXTS = ("name", "domain", "phone", "address", "external_id")
+_VIEW_TEXTS = ("name", "query", "sort", "position")
 _LISTS = {
     "emails": PointKind.EMAIL,
     "phones": PointKind.PHONE,
@@ -46,7 +48,9 @@ def shape(record: Incoming) -> dict[str, Any]:
         return _company_shape(record)
     if isinstance(record, IncomingInteraction):
         return _interaction_shape(record)
-    return _follow_up_shape(record)
+    if isinstance(record, IncomingFollowUp):
+        return _follow_up_shape(record)
+    return _view_shape(record)
 
 
 def record(data: Mapping[str, Any]) -> Incoming:
@@ -60,6 +64,8 @@ def record(data: Mapping[str, Any]) -> Incoming:
             return _interaction(data)
         case "follow_up":
             return _follow_up(data)
+        case "view":
+            return _view(data)
         case other:
             raise ValueError(f"a record of type {other!r} is not known here")
 
@@ -140,11 +146,22 @@ def _follow_up_shape(each: IncomingFollowUp) -> dict[str, Any]:
         "state": each.state,
         "every": each.every,
         "snoozes": each.snoozes,
+        "anchor": each.anchor.isoformat() if each.anchor else None,
         "interaction": each.interaction or None,
         "external_id": each.external_id,
         "created_at": _iso(each.created_at),
         "done_at": _iso(each.done_at),
         "deleted_at": _iso(each.deleted_at),
+    }
+
+
+def _view_shape(view: IncomingView) -> dict[str, Any]:
+    return {
+        "type": "view",
+        "id": view.id or None,
+        **{field: getattr(view, field) for field in _VIEW_TEXTS},
+        "created_at": _iso(view.created_at),
+        "deleted_at": _iso(view.deleted_at),
     }
 
 
@@ -254,6 +271,7 @@ def _follow_up(data: Mapping[str, Any]) -> IncomingFollowUp:
         state=FollowUpState(data.get("state") or "open"),
         every=_text(data, "every"),
         snoozes=_number(data, "snoozes") or 0,
+        anchor=date.fromisoformat(anchor) if (anchor := _text(data, "anchor")) else None,
         interaction=str(data.get("interaction") or ""),
         external_id=_text(data, "external_id"),
         created_at=_moment(data, "created_at"),
@@ -261,6 +279,18 @@ def _follow_up(data: Mapping[str, Any]) -> IncomingFollowUp:
         id=_id(data),
         deleted_at=_moment(data, "deleted_at"),
     )
+
+
+def _view(data: Mapping[str, Any]) -> IncomingView:
+    view = IncomingView(
+        **{field: _text(data, field) for field in _VIEW_TEXTS},
+        created_at=_moment(data, "created_at"),
+        id=_id(data),
+        deleted_at=_moment(data, "deleted_at"),
+    )
+    if not view.name or not view.query:
+        raise ValueError("a view needs a name and a query")
+    return view
 
 
 def _due(text: str, zone: str) -> Due:

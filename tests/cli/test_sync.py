@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from crm_tui.cli.progress import _words
+from crm_tui.store.store import Store
+from crm_tui.sync.progress import Pace
 from tests.cli.conftest import Crm
 
 BOOK = "Name,E-mail,Phone,Shoe size\nAnn Lee,ann@lee.org,26123456,38\nBob,not an address,,\n,,,44\n"
@@ -102,3 +110,32 @@ def test_everything_exported_is_everything_imported(crm: Crm, call: str, tmp_pat
 
 def test_an_unknown_kind_of_record_cannot_be_exported(crm: Crm, jane: str) -> None:
     assert crm("sync", "export", "--what", "deals").code == 2
+
+
+def test_progress_is_told_in_rows_with_rate_and_time_left() -> None:
+    clock = iter([0.0, 10.0])
+    pace = Pace(lambda: next(clock))
+    assert _words(pace, "reading", 2_000, 10_000, 50_000) == "50,000 of about 250,000 · 5,000/s · 40 s left"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_import_that_is_stopped_says_so_and_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
+    file = tmp_path / "people.csv"
+    rows = (f"Person {number},p{number}@many.example,+44 20 7946 {number % 10_000:04}\n" for number in range(60_000))
+    file.write_text("".join(["Name,E-mail,Phone\n", *rows]), encoding="utf-8")
+    database = tmp_path / "crm.db"
+    with Store(database):
+        pass
+    command = [sys.executable, "-m", "crm_tui", "--db", str(database), "sync", "import", str(file)]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    journal = database.with_name("crm.db-journal"), database.with_name("crm.db-wal")
+    while running.poll() is None and not any(each.exists() and each.stat().st_size for each in journal):
+        time.sleep(0.02)
+    running.send_signal(number)
+    out, said = running.communicate(timeout=60)
+    assert (running.returncode, out) == (130, "")
+    assert "The import was stopped; nothing of it was kept." in said
+    with Store(database) as store:
+        assert store.connection.execute("SELECT count(*) FROM contact").fetchone() == (0,)
+    assert sorted(each.name for each in tmp_path.iterdir() if "reject" in each.name) == []

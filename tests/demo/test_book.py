@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
+from shutil import copyfile
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,7 +16,7 @@ from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import DatabaseError
 from crm_tui.domain.interaction import InteractionKind
 from crm_tui.domain.outcome import MANY_ATTEMPTS
-from crm_tui.store import contact_list, interactions, search, today
+from crm_tui.store import contact_list, derived, interactions, search, today
 from crm_tui.store.connection import connect
 
 
@@ -53,6 +54,20 @@ def test_today_looks_like_a_real_morning_whenever_the_book_is_made(tmp_path: Pat
     assert 8 <= counts.today.value <= 12
     assert 10 <= counts.no_next_step.value <= 20
     assert 5 <= counts.quiet.value <= 10
+
+
+def test_everybody_stands_where_the_records_say(book: Path, tmp_path: Path) -> None:
+    connection = connect(Path(copyfile(book, tmp_path / "demo.db")))
+    asked = "SELECT * FROM standing ORDER BY contact"
+    written = connection.execute(asked).fetchall()
+    connection.execute("DELETE FROM standing")
+    connection.execute("UPDATE clock SET now = ?", (MORNING.epoch,))
+    derived.rebuild(connection)
+    columns = [name for name, *_ in connection.execute(asked).description]
+    rebuilt = connection.execute(asked).fetchall()
+    connection.close()
+    for row, other in zip(written, rebuilt, strict=True):
+        assert dict(zip(columns, row, strict=True)) == dict(zip(columns, other, strict=True))
 
 
 def test_the_book_holds_everybody_once(book: Path) -> None:

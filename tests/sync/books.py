@@ -6,14 +6,20 @@ from datetime import UTC, date, datetime, time
 
 from hypothesis import strategies as st
 
-from crm_tui.domain import checks, points
+from crm_tui.domain import checks, points, sort_key, view
 from crm_tui.domain.contact import ContactDraft, ContactPoint
 from crm_tui.domain.follow_up import Due, FollowUpKind, FollowUpState, Priority
 from crm_tui.domain.interaction import Direction, InteractionKind
 from crm_tui.domain.outcome import Outcome
 from crm_tui.domain.status import Stage, Tier
 from crm_tui.domain.text import clean
-from crm_tui.store.incoming import IncomingCompany, IncomingContact, IncomingFollowUp, IncomingInteraction
+from crm_tui.store.incoming import (
+    IncomingCompany,
+    IncomingContact,
+    IncomingFollowUp,
+    IncomingInteraction,
+    IncomingView,
+)
 from tests.sync.office import DESK
 
 #: Text as a rep, a spreadsheet or an attacker may type it, cleaned as everything is that is stored.
@@ -85,11 +91,29 @@ companies = st.builds(
 )
 
 
+views = st.builds(
+    IncomingView,
+    name=named,
+    query=named,
+    sort=st.sampled_from(["", "name"]),
+    position=st.integers(1, 60).map(lambda place: list(sort_key.spread(60))[place - 1]),
+    created_at=moments,
+    id=ids,
+    deleted_at=maybe,
+)
+
+Book = tuple[
+    list[IncomingCompany],
+    list[IncomingContact],
+    list[IncomingInteraction],
+    list[IncomingFollowUp],
+    list[IncomingView],
+]
+
+
 @st.composite
-def books(
-    draw: st.DrawFn,
-) -> tuple[list[IncomingCompany], list[IncomingContact], list[IncomingInteraction], list[IncomingFollowUp]]:
-    """Companies, contacts at some of them, and what happened and is to be done with the contacts."""
+def books(draw: st.DrawFn) -> Book:
+    """Companies, contacts at some of them, what happened and is to be done with the contacts, and views."""
     firms = draw(st.lists(companies, max_size=2, unique_by=lambda firm: firm.id))
     people = draw(st.lists(contacts, min_size=1, max_size=4, unique_by=lambda person: person.id))
     person = st.sampled_from([each.id for each in people])
@@ -125,6 +149,7 @@ def books(
         state=st.sampled_from(FollowUpState),
         every=st.sampled_from(["", "FREQ=WEEKLY"]),
         snoozes=st.integers(0, 9),
+        anchor=st.none() | st.dates(date(2024, 1, 1), date(2027, 1, 1)),
         created_at=moments,
         done_at=maybe,
         id=ids,
@@ -135,4 +160,5 @@ def books(
         people,
         draw(st.lists(happened, max_size=3, unique_by=lambda each: each.id)),
         draw(st.lists(planned, max_size=3, unique_by=lambda each: each.id)),
+        draw(st.lists(views, max_size=3, unique_by=(lambda each: each.id, lambda each: view.key(each.name)))),
     )

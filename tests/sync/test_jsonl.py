@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from crm_tui.domain.change import Change
 from crm_tui.domain.errors import CrmError
-from crm_tui.store import undo
+from crm_tui.store import undo, views
 from crm_tui.store.bulk import Terms, Writer
 from crm_tui.store.store import Store
 from crm_tui.sync.exporting import ExportOptions, export_file
@@ -53,6 +53,22 @@ def test_everything_comes_back_in_an_empty_database(book: Any) -> None:
             before = two.connection.execute("SELECT count(*) FROM journal").fetchone()
             assert counts(brought(two, out)) == (0, 0, report.rows, 0)
             assert two.connection.execute("SELECT count(*) FROM journal").fetchone() == before
+
+
+def test_a_view_beside_one_of_its_name_gets_a_number(store: Store, tmp_path: Path) -> None:
+    store.write(views.save, DESK, "Fair", "#fair")
+    wanted = {"type": "view", "name": "FAIR", "query": "#fair26"}
+    same = {"type": "view", "name": "fair", "query": "#fair"}
+    built_in = {"type": "view", "name": "Never reached", "query": "#x", "position": "no key"}
+    nameless = {"type": "view", "name": " ", "query": "#x"}
+    report = brought(
+        store, written(tmp_path, HEADER, *map(json.dumps, (wanted, same, built_in, nameless)), name="x.jsonl")
+    )
+    assert (report.created, report.unchanged, report.refused) == (2, 1, 1)
+    own = [each.name for each in views.listing(store.connection, DESK) if not each.is_built_in]
+    assert own == ["Fair", "FAIR 2", "Never reached 2"]
+    undo.undo(store, DESK)
+    assert [each.name for each in views.listing(store.connection, DESK) if not each.is_built_in] == ["Fair"]
 
 
 def test_two_people_alike_stay_two(store: Store, tmp_path: Path) -> None:

@@ -13,8 +13,12 @@ from crm_tui.store.incoming import IncomingContact
 _ALIKE = 4
 
 
-#: A file names the same few companies again and again.
+#: A file names the same few companies, and the same names in other combinations, again and again.
 company_key = lru_cache(maxsize=1 << 16)(names.company_key)
+_words = lru_cache(maxsize=1 << 16)(names.words)
+
+#: Between the parts of a key made of two; in no folded name.
+_WITH = "\n"
 
 
 class Keys(NamedTuple):
@@ -33,9 +37,42 @@ class Keys(NamedTuple):
         """Addresses and numbers."""
         return self.emails + self.phones
 
+    @property
+    def sure(self) -> tuple[str, ...]:
+        """The keys that mean a person, whatever their name."""
+        return (self.id, self.external, *self.emails, *self.phones)
+
+    def held(self) -> tuple[str, ...]:
+        """All keys, in one namespace, under which somebody with these is looked for."""
+        if not self.name:
+            return self.sure
+        return (*self.sure, self.sort_name, f"{self.sort_name}{_WITH}{self.company}")
+
+    def sought(self) -> tuple[str, ...]:
+        """Of `held` of another, any of those that would be needed for the two to be the same.
+
+        Who brings no address may be a namesake whose company one of the two does not name.
+        """
+        return (*self.sure, self.namesake)
+
+    @property
+    def namesake(self) -> str:
+        """The one of the keys of `held` that anybody has who may be the same by name; "" without a name."""
+        if not self.name:
+            return ""
+        is_bare = not (self.emails or self.phones)
+        return self.sort_name if is_bare else f"{self.sort_name}{_WITH}{self.company}"
+
+
+def of_namesake(sort_name: str, company: str) -> tuple[str, str]:
+    """The part of `Keys.held` that comes from a name and a folded company."""
+    return sort_name, f"{sort_name}{_WITH}{company}"
+
 
 def of(incoming: IncomingContact) -> Keys:
     """The keys of a contact from a file."""
+    if incoming.prepared is not None:
+        return Keys._make(incoming.prepared[0])
     draft = incoming.draft
     emails: list[str] = []
     phones: list[str] = []
@@ -45,16 +82,23 @@ def of(incoming: IncomingContact) -> Keys:
                 emails.append(point.normal)
             elif point.kind is PointKind.PHONE:
                 phones.append(point.normal)
-    name = draft.name
+    name, company = draft.name, draft.company
     return Keys(
         incoming.id,
         draft.external_id,
         tuple(emails),
         tuple(phones),
         name,
-        names.sort_key(name, draft.given_name, draft.family_name),
-        company_key(draft.company) if draft.company else "",
+        _sort_key(name, draft.given_name, draft.family_name),
+        company_key(company) if company else "",
     )
+
+
+def _sort_key(name: str, given: str, family: str) -> str:
+    """As `names.sort_key`, from words that are remembered."""
+    if not family:
+        return names.sort_key(name, given)
+    return " ".join(_words(family) + _words(given)) or names.sort_key(name, given, family)
 
 
 def is_other_source_record(one: str, other: str) -> bool:
@@ -69,7 +113,7 @@ def may_be_same(one: str, other: str, *, by_given: bool) -> bool:
     """
     if one == other or not one or not other:
         return True
-    mine, theirs = names.words(one), names.words(other)
+    mine, theirs = _words(one), _words(other)
     if not mine or not theirs:
         return True
     if by_given and _is_alike(mine[0], theirs[0]):

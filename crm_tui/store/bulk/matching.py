@@ -53,7 +53,7 @@ class Matcher:
             return self._candidates.by("email", keys.emails)
         if kind == "phone":
             return self._candidates.by("phone", keys.phones)
-        return self._candidates.by("name", (keys.sort_name,) if keys.name else ())
+        return self._candidates.namesakes(keys) if keys.name else []
 
     def _fits(self, kind: str, keys: Keys, candidate: Candidate) -> bool:
         if kind == "id":
@@ -64,7 +64,7 @@ class Matcher:
             return self._fits_by_name(keys, candidate)
         if self._is_told or may_be_same(keys.name, candidate.name, by_given=kind == "email"):
             return True
-        return candidate.pk > 0 and any(
+        return self._candidates.may_have_past(candidate) and any(
             may_be_same(keys.name, str(name), by_given=kind == "email")
             for name in past.values(self._connection, candidate.pk).get("name", ())
         )
@@ -78,4 +78,6 @@ class Matcher:
             differs = candidate.has_email or candidate.has_phone
         if self._is_told or not differs:
             return True
-        return candidate.pk > 0 and not past.points(self._connection, candidate.pk).isdisjoint(keys.points)
+        if not self._candidates.may_have_past(candidate):
+            return False
+        return not past.points(self._connection, candidate.pk).isdisjoint(keys.points)

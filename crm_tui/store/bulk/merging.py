@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from crm_tui.domain.contact import ContactDraft, ContactPoint
+from crm_tui.domain.value import replace
 from crm_tui.store import journal
-from crm_tui.store.bulk import past
+from crm_tui.store.bulk import held, past
 from crm_tui.store.bulk.creating import POINT_COLUMNS, TEXT_COLUMNS, Companies, Tags, point_values
+from crm_tui.store.bulk.held import Held
 from crm_tui.store.bulk.keys import company_key
 from crm_tui.store.bulk.terms import UNCHANGED, UPDATED, Action, Mode, Outcome
 from crm_tui.store.ids import new_id
@@ -17,7 +20,7 @@ from crm_tui.store.ids import new_id
 _NAME_FIELDS = ("given_name", "middle_name", "family_name", "prefix", "suffix")
 _SCALARS = (*TEXT_COLUMNS, "status", "stage", "tier", "do_not_contact", "keep_in_touch_days")
 
-_READ = f"SELECT {', '.join(_SCALARS)}, company FROM contact WHERE pk = ?"
+_scalars = attrgetter(*_SCALARS)
 
 
 def combined(one: ContactDraft, other: ContactDraft) -> ContactDraft:
@@ -59,13 +62,33 @@ class Merger:
         self._overwrites = mode is Mode.UPDATE
         self._companies = companies
         self._tags = tags
+        self._held: dict[int, Held] = {}
+
+    def begin(self, contacts: Iterable[int]) -> None:
+        """Reads what these contacts hold, before records are merged into them."""
+        self._held = held.read(self._connection, contacts, _SCALARS)
 
     def merge(self, pk: int, draft: ContactDraft) -> Outcome:
         """Brings ``draft`` into the contact. Says what it changed, and where another value was kept."""
-        changes, kept = self._scalars(pk, draft)
-        points = self._new_points(pk, draft)
-        customs = self._customs(pk, draft, kept)
-        tags = self._new_tags(pk, draft)
+        mine = self._held[pk]
+        changes, kept = self._scalars(pk, mine, draft)
+        points = self._new_points(pk, mine, draft)
+        customs = self._customs(mine, draft, kept)
+        tags = self._new_tags(mine, draft)
+        if not (changes or points or customs or tags):
+            return Outcome(action=Action.UNCHANGED, kept=tuple(kept)) if kept else UNCHANGED
+        self._write(pk, changes, points, customs, tags)
+        self._held |= held.read(self._connection, [pk], _SCALARS)
+        return Outcome(action=Action.UPDATED, kept=tuple(kept)) if kept else UPDATED
+
+    def _write(
+        self,
+        pk: int,
+        changes: Mapping[str, object],
+        points: Sequence[tuple[object, ...]],
+        customs: Mapping[str, str],
+        tags: Sequence[int],
+    ) -> None:
         if changes:
             assignments = ", ".join(f"{field} = ?" for field in changes)
             self._connection.execute(f"UPDATE contact SET {assignments} WHERE pk = ?", (*changes.values(), pk))
@@ -74,22 +97,18 @@ class Merger:
         self._connection.executemany(
             "INSERT INTO custom_field(contact, name, value) VALUES (?, ?, ?)"
             " ON CONFLICT(contact, name) DO UPDATE SET value = excluded.value, deleted_at = NULL",
-            ((pk, name, text) for name, text in customs.items()),
+            [(pk, name, text) for name, text in customs.items()],
         )
-        self._connection.executemany("INSERT INTO contact_tag(contact, tag) VALUES (?, ?)", ((pk, tag) for tag in tags))
-        if not (changes or points or customs or tags):
-            return Outcome(action=Action.UNCHANGED, kept=tuple(kept)) if kept else UNCHANGED
-        return Outcome(action=Action.UPDATED, kept=tuple(kept)) if kept else UPDATED
+        self._connection.executemany("INSERT INTO contact_tag(contact, tag) VALUES (?, ?)", [(pk, tag) for tag in tags])
 
-    def _scalars(self, pk: int, draft: ContactDraft) -> tuple[dict[str, object], list[str]]:
+    def _scalars(self, pk: int, held: Held, draft: ContactDraft) -> tuple[dict[str, object], list[str]]:
         """New values by column, and the fields where the rep's value stays."""
-        *own, company = self._connection.execute(_READ, (pk,)).fetchone()
-        held = dict(zip(_SCALARS, own, strict=True))
         changes: dict[str, object] = {}
         kept: list[str] = []
-        other_name = bool(held["name"] and draft.name and held["name"] != draft.name and not self._overwrites)
-        for field, mine in held.items():
-            theirs = getattr(draft, field)
+        own = held.own
+        other_name = bool(own["name"] and draft.name and own["name"] != draft.name and not self._overwrites)
+        for field, theirs in zip(_SCALARS, _scalars(draft), strict=True):
+            mine = own[field]
             if not theirs or theirs == mine or (other_name and field in _NAME_FIELDS):
                 continue
             if field == "external_id" and mine:
@@ -98,18 +117,17 @@ class Merger:
                 changes[field] = str(theirs) if isinstance(theirs, str) else int(theirs)
             else:
                 kept.append(field)
-        self._company(company, draft, changes, kept)
+        self._company(held.company, draft, changes, kept)
         if changes and not self._overwrites:
             former = past.values(self._connection, pk)
             changes = {field: value for field, value in changes.items() if value not in former.get(field, ())}
         return changes, kept
 
-    def _company(self, held: int | None, draft: ContactDraft, changes: dict[str, object], kept: list[str]) -> None:
+    def _company(self, held: str | None, draft: ContactDraft, changes: dict[str, object], kept: list[str]) -> None:
         if not draft.company:
             return
         if held is not None:
-            (name,) = self._connection.execute("SELECT name FROM company WHERE pk = ?", (held,)).fetchone()
-            if company_key(name) == company_key(draft.company):
+            if company_key(held) == company_key(draft.company):
                 return
             if not self._overwrites:
                 kept.append("company")
@@ -118,43 +136,38 @@ class Merger:
         changes["company"] = self._companies.pks([draft.company])[draft.company]
         journal.resume(self._connection)
 
-    def _new_points(self, pk: int, draft: ContactDraft) -> list[tuple[object, ...]]:
+    def _new_points(self, pk: int, held: Held, draft: ContactDraft) -> list[tuple[object, ...]]:
         if not draft.points:
             return []
-        held = self._connection.execute(
-            "SELECT kind, value, normal FROM contact_point WHERE contact = ? AND (deleted_at IS NULL OR NOT ?)",
-            (pk, self._overwrites),
-        ).fetchall()
-        known = {key for _, value, normal in held for key in (normal, value.casefold()) if key}
+        living = [point for point in held.points if not (point[-1] and self._overwrites)]
+        known = {key for _, value, normal, _ in living for key in (normal, value.casefold()) if key}
         added = [point for point in draft.points if known.isdisjoint(point_keys(point))]
         if added and not self._overwrites:
             former = past.points(self._connection, pk)
             added = [point for point in added if former.isdisjoint(point_keys(point))]
-        kinds = {kind for kind, _, _ in held}
+        kinds = {kind for kind, *_ in living}
         return [
             point_values(
-                pk, len(held) + place, replace(point, id=new_id(), primary=point.primary and point.kind not in kinds)
+                pk,
+                len(living) + place,
+                replace(point, id="", primary=point.primary and point.kind not in kinds),
+                new_id(),
             )
             for place, point in enumerate(added)
         ]
 
-    def _customs(self, pk: int, draft: ContactDraft, kept: list[str]) -> dict[str, str]:
-        if not draft.custom:
-            return {}
-        found = self._connection.execute("SELECT name, value, deleted_at FROM custom_field WHERE contact = ?", (pk,))
-        held = {name: (value, deleted) for name, value, deleted in found}
+    def _customs(self, held: Held, draft: ContactDraft, kept: list[str]) -> dict[str, str]:
         new: dict[str, str] = {}
         for name, text in draft.custom.items():
-            value, deleted = held.get(name, ("", None))
-            if name not in held or (self._overwrites and (value != text or deleted is not None)):
+            value, is_deleted = held.customs.get(name, ("", False))
+            if name not in held.customs or (self._overwrites and (value != text or is_deleted)):
                 new[name] = text
-            elif deleted is None and value != text:
+            elif not is_deleted and value != text:
                 kept.append(f"custom.{name}")
         return new
 
-    def _new_tags(self, pk: int, draft: ContactDraft) -> list[int]:
+    def _new_tags(self, held: Held, draft: ContactDraft) -> list[int]:
         if not draft.tags:
             return []
-        held = {tag for (tag,) in self._connection.execute("SELECT tag FROM contact_tag WHERE contact = ?", (pk,))}
         wanted = dict.fromkeys(self._tags.pk(tag) for tag in draft.tags)
-        return [tag for tag in wanted if tag not in held]
+        return [tag for tag in wanted if tag not in held.tags]

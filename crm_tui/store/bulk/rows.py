@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
+from crm_tui.domain import names
 from crm_tui.store import journal
 
 Values = tuple[object, ...]
 
 _STANDING = """
-INSERT INTO standing(contact, sort_name, is_alive, is_workable, is_open, tier, quiet_day, updated_at)
-VALUES (?, ?, ?, ?, ?, ?, date(?, 'unixepoch', ?), ?)"""
+INSERT INTO standing(contact, sort_name, is_alive, is_workable, is_open, status, tier, quiet_day, updated_at,
+                     company_name)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+#: `standing.company_name` of people without a company: a blob sorts after every text.
+NO_COMPANY = b""
+
+_DAY = 86_400
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 class Start(NamedTuple):
@@ -25,6 +35,7 @@ class Start(NamedTuple):
     is_banned: bool
     is_deleted: bool
     created_at: int
+    company_name: str | bytes = NO_COMPANY
 
 
 def next_pk(connection: sqlite3.Connection, table: str) -> int:
@@ -43,14 +54,16 @@ def insert(connection: sqlite3.Connection, table: str, columns: Sequence[str], r
     marks = ", ".join("?" * (len(columns) + 1))
     connection.executemany(
         f"INSERT INTO {table}(pk, {', '.join(columns)}) VALUES ({marks})",
-        ((pk, *row) for pk, row in enumerate(rows, first)),
+        [(pk, *row) for pk, row in enumerate(rows, first)],
     )
     journal.record_batch(connection, table, first, first + len(rows) - 1)
     return first
 
 
-def settle_contacts(connection: sqlite3.Connection, first: int, contacts: Sequence[Start]) -> None:
+def settle_contacts(connection: sqlite3.Connection, first: int, contacts: Sequence[Start], *, is_counted: bool) -> None:
     """Gives new contacts with ascending keys their standing, before anything has happened with them.
+
+    ``is_counted`` says that they are to be added to the tally of contacts here, as no trigger does it.
 
     The same as `derived.rebuild` makes of them, in one pass over the indexes instead of five.
     """
@@ -59,18 +72,47 @@ def settle_contacts(connection: sqlite3.Connection, first: int, contacts: Sequen
     (now,) = connection.execute("SELECT CASE now WHEN 0 THEN unixepoch() ELSE now END FROM clock").fetchone()
     connection.executemany(
         _STANDING,
-        (
+        [
             (
                 pk,
-                each.sort_name,
-                not each.is_deleted,
-                not (each.is_deleted or each.is_banned),
-                is_open.get(each.status, 1),
-                each.tier,
-                each.created_at,
-                f"+{interval} days" if (interval := each.interval or days.get(each.tier)) else None,
+                name,
+                not is_deleted,
+                not (is_deleted or is_banned),
+                is_open.get(status, 1),
+                status,
+                tier,
+                quiet_day(created_at, interval or days.get(tier)),
                 now,
+                company,
             )
-            for pk, each in enumerate(contacts, first)
-        ),
+            for pk, (name, status, tier, interval, is_banned, is_deleted, created_at, company) in enumerate(
+                contacts, first
+            )
+        ],
     )
+    if is_counted:
+        count_newcomers(connection, sum(not each.is_deleted for each in contacts))
+
+
+def count_newcomers(connection: sqlite3.Connection, living: int) -> None:
+    """Adds new contacts to the tally of those outside the trash."""
+    connection.execute("UPDATE tally SET contacts = contacts + ? WHERE one = 1", (living,))
+
+
+@lru_cache(maxsize=65_536)
+def sort_name_of_company(name: str) -> str | bytes:
+    """What contacts of a living company sort by in its place; "" stands for no company."""
+    return names.fold(name) if name else NO_COMPANY
+
+
+def quiet_day(since: int, interval: int | None) -> str | None:
+    """The day in UTC that lies ``interval`` days after an instant; None without an interval, or after the year 9999."""
+    return _iso_day(since // _DAY + interval) if interval is not None else None
+
+
+@lru_cache(maxsize=8_192)
+def _iso_day(days: int) -> str | None:
+    try:
+        return date.fromordinal(_EPOCH + days).isoformat()
+    except (OverflowError, ValueError):
+        return None

@@ -1,8 +1,9 @@
-"""Companies, interactions and follow-ups from a file."""
+"""Companies, interactions, follow-ups and views from a file."""
 
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -10,14 +11,14 @@ from itertools import groupby
 from crm_tui.domain import names
 from crm_tui.domain.desk import Desk
 from crm_tui.store import derived, journal
-from crm_tui.store.bulk import rows
+from crm_tui.store.bulk import rows, views
 from crm_tui.store.bulk.creating import Companies
 from crm_tui.store.bulk.people import People, UnknownPersonError
 from crm_tui.store.bulk.terms import CREATED, UNCHANGED, UPDATED, Action, Mode, Outcome, Terms
 from crm_tui.store.ids import new_id
-from crm_tui.store.incoming import IncomingCompany, IncomingFollowUp, IncomingInteraction
+from crm_tui.store.incoming import IncomingCompany, IncomingFollowUp, IncomingInteraction, IncomingView
 
-Work = IncomingCompany | IncomingInteraction | IncomingFollowUp
+Work = IncomingCompany | IncomingInteraction | IncomingFollowUp | IncomingView
 
 _INTERACTION = (
     *("id", "kind", "direction", "outcome", "at", "duration_minutes", "subject", "text", "author", "is_pinned"),
@@ -25,7 +26,7 @@ _INTERACTION = (
 )
 _FOLLOW_UP = (
     *("id", "contact", "due_day", "due_time", "due_zone", "due_at", "kind", "text", "priority", "state", "every"),
-    *("snoozes", "interaction", "external_id", "created_at", "done_at", "deleted_at"),
+    *("snoozes", "anchor_day", "interaction", "external_id", "created_at", "done_at", "deleted_at"),
 )
 _FILLED = ("domain", "phone", "address", "note", "external_id")
 
@@ -50,6 +51,7 @@ class WorkWriter:
         self, connection: sqlite3.Connection, desk: Desk, terms: Terms, companies: Companies, people: People
     ) -> None:
         self._connection = connection
+        self._desk = desk
         self._now = desk.moment.epoch
         self._mode = terms.mode
         self._companies = companies
@@ -65,21 +67,32 @@ class WorkWriter:
                 outcomes += [self._company(each) for each in chunk if isinstance(each, IncomingCompany)]
             elif kind is IncomingInteraction:
                 outcomes += self._interactions([each for each in chunk if isinstance(each, IncomingInteraction)])
-            else:
+            elif kind is IncomingFollowUp:
                 outcomes += self._follow_ups([each for each in chunk if isinstance(each, IncomingFollowUp)])
+            else:
+                known = [each for each in chunk if isinstance(each, IncomingView)]
+                outcomes += [views.store(self._connection, self._desk, each, self._mode) for each in known]
         return outcomes
 
-    def finish(self, created: Iterable[range]) -> None:
-        """Brings the standing of everyone concerned up to date; ``created`` are contacts new in this import."""
-        for first, last in _runs(sorted(self._touched)):
+    def finish(self, first_fresh: int) -> list[int]:
+        """Brings the standing of everyone concerned up to date; returns those from the key ``first_fresh`` on.
+
+        The others move up in the search index, since they have been worked.
+        """
+        touched = sorted(self._touched)
+        self._touched.clear()
+        # Paused: of those that the index does not hold yet it must not be told, the others are named below.
+        journal.pause(self._connection)
+        for first, last in _runs(touched):
             derived.rebuild(self._connection, first, last)
-        fresh = [(pks.start, pks.stop) for pks in created]
+        journal.resume(self._connection)
+        old = bisect_left(touched, first_fresh)
         self._connection.executemany(
             "INSERT INTO stale(kind, pk, is_worked) VALUES ('contact', ?, 1)"
             " ON CONFLICT(kind, pk) DO UPDATE SET is_worked = 1",
-            ((pk,) for pk in self._touched if not any(start <= pk < stop for start, stop in fresh)),
+            [(pk,) for pk in touched[:old]],
         )
-        self._touched.clear()
+        return touched[old:]
 
     def _company(self, company: IncomingCompany) -> Outcome:
         pk = self._known_company(company)
@@ -231,6 +244,7 @@ class WorkWriter:
             each.state,
             each.every,
             each.snoozes,
+            each.anchor.isoformat() if each.anchor else "",
             self._people.interaction(each.interaction),
             each.external_id,
             _epoch(each.created_at) or self._now,

@@ -10,18 +10,22 @@ from crm_tui.domain.text import clean
 
 #: What a spreadsheet takes for a formula, full-width forms included; then any number of our guards before it.
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+#: What the first character of a cell is that `guard` may change.
+GUARDED_FIRST = frozenset("'=+-@\t\r\n＝＋－＠")
 _GUARDED = re.compile("''*[=+\\-@\t\r\n＝＋－＠]")
 
 #: Words that programs write for "nothing", where they can be no name.
 _NOTHING = frozenset({"null", "n/a", "#n/a", "na", "none", "nil", "\\n", "-", "--", "(none)", "undefined"})
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 
 _SPLIT = re.compile(r"\s*[;,|\n]\s*|\s+/\s+|\s+")
+_MAY_BE_BETWEEN = re.compile(r"[;|\n,/]")
 _BETWEEN_PHONES = re.compile(r"\s*[;|\n]\s*|\s*,\s*(?=[+(\d])|\s+/\s+")
 
 
 def guard(text: str) -> str:
     """The text with an apostrophe in front where a spreadsheet would run it as a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if text[:1] in GUARDED_FIRST and _FORMULA.match(text) else text
 
 
 def unguard(text: str) -> str:
@@ -31,7 +35,7 @@ def unguard(text: str) -> str:
 
 def is_nothing(text: str) -> bool:
     """Whether a cell says in words that it is empty; do not ask of names (Mr Null exists)."""
-    return text.lower() in _NOTHING
+    return len(text) <= _LONGEST_NOTHING and text.lower() in _NOTHING
 
 
 def several(cell: str, separator: str) -> list[str]:
@@ -70,6 +74,8 @@ def addresses(cell: str) -> Iterator[tuple[str, str]]:
 
 def phones(cell: str) -> list[str]:
     """The telephone numbers in a cell: several are apart by semicolons, lines, or commas before a number."""
+    if not _MAY_BE_BETWEEN.search(cell):
+        return [cell]
     parts = [part for part in _BETWEEN_PHONES.split(cell) if part]
     enough = all(sum(map(str.isdigit, part)) >= 6 for part in parts)
     return parts if len(parts) > 1 and enough else [cell]

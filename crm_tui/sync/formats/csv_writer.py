@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from crm_tui.domain.contact import ContactPoint, PointKind
@@ -15,6 +17,7 @@ from crm_tui.store import export
 from crm_tui.store.export import Selection
 from crm_tui.store.incoming import (
     Incoming,
+    IncomingContact,
     IncomingFollowUp,
     IncomingInteraction,
 )
@@ -80,7 +83,7 @@ def table(connection: sqlite3.Connection, chosen: Selection, what: str, columns:
 
 def guarded(row: Sequence[str]) -> list[str]:
     """The row with an apostrophe before what a spreadsheet would run."""
-    return [cells.guard(cell) if cell else cell for cell in row]
+    return [cells.guard(cell) if cell[:1] in cells.GUARDED_FIRST else cell for cell in row]
 
 
 def _chosen(known: Sequence[str], columns: Sequence[str]) -> tuple[str, ...]:
@@ -93,14 +96,7 @@ def _chosen(known: Sequence[str], columns: Sequence[str]) -> tuple[str, ...]:
 def _contact_table(connection: sqlite3.Connection, chosen: Selection, columns: Sequence[str]) -> Table:
     notes: list[str] = []
     fields = [parse(column) for column in columns] if columns else _all_fields(connection, chosen, notes)
-    taken = {(field.name, field.label) for field in fields if field.label}
-    readers = [_reader(field, taken) for field in fields]
-
-    def rows(chunk: Sequence[Incoming]) -> Iterator[list[str]]:
-        for each in chunk:
-            yield [read(each) for read in readers]
-
-    return Table(headings=tuple(map(str, fields)), rows=rows, notes=tuple(notes))
+    return Table(headings=tuple(map(str, fields)), rows=_ContactRows(fields).rows, notes=tuple(notes))
 
 
 def _all_fields(connection: sqlite3.Connection, chosen: Selection, notes: list[str]) -> list[Field]:
@@ -123,32 +119,71 @@ def _all_fields(connection: sqlite3.Connection, chosen: Selection, notes: list[s
     return [*fields, *(Field("custom", name) for name in customs[:MOST_CUSTOM])]
 
 
-def _reader(field: Field, taken: set[tuple[str, str]]) -> Read:
-    name, label, part = field.name, field.label, field.part
-    if name in ("email", "phone", "url"):
-        kind = PointKind(name)
-        return lambda each: _joined(
-            point.value
-            for point in each.draft.points
-            if point.kind is kind and (point.label == label if label else (name, point.label) not in taken)
-        )
-    if name == "address" and part:
-        return lambda each: _address(each.draft.points, label, part)
-    if name == "custom":
-        return lambda each: str(each.draft.custom.get(label, ""))
-    if name == "tag":
-        return lambda each: _tags(each.draft.tags)
-    if name == "id":
-        return lambda each: str(each.id)
-    if name == "created_at":
-        return lambda each: _iso(each.draft.created_at)
-    if name == "do_not_contact":
-        return lambda each: "yes" if each.draft.do_not_contact else ""
-    if name in (*_BEFORE_POINTS, *_AFTER_POINTS):
-        return lambda each: str(getattr(each.draft, name) or "")
-    raise UsageError(
-        f"Contacts have no column “{field}”.", f"Columns are {', '.join((*_BEFORE_POINTS, 'email', 'phone', 'url'))} …"
-    )
+class _ContactRows:
+    """Makes rows under ``fields``: most cells are blank, and only those of what a contact has are touched.
+
+    Raises `UsageError` for a field that contacts do not have.
+    """
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        self._width = len(fields)
+        self._texts = {field.name: index for index, field in enumerate(fields) if field.name in _CONTACT_TEXTS}
+        self._others: list[tuple[int, Read]] = []
+        self._points: dict[tuple[str, str], list[int]] = {}
+        self._addresses: list[tuple[int, str, str]] = []
+        self._customs: list[tuple[int, str]] = []
+        for index, field in enumerate(fields):
+            self._place(index, field)
+        # Two at least, for a getter of one gives the value bare.
+        self._values = attrgetter("name", "name", *self._texts)
+        self._places = (0, 0, *self._texts.values())
+
+    def _place(self, index: int, field: Field) -> None:
+        name, label, part = field.name, field.label, field.part
+        if name in ("email", "phone", "url"):
+            self._points.setdefault((name, label), []).append(index)
+        elif name == "address" and part:
+            self._addresses.append((index, label, part))
+        elif name == "custom":
+            self._customs.append((index, label))
+        elif name in _READERS:
+            self._others.append((index, _READERS[name]))
+        elif name not in _CONTACT_TEXTS:
+            raise UsageError(
+                f"Contacts have no column “{field}”.",
+                f"Columns are {', '.join((*_BEFORE_POINTS, 'email', 'phone', 'url'))} …",
+            )
+        elif self._texts[name] != index:
+            self._others.append((index, lambda each: str(getattr(each.draft, name))))
+
+    def rows(self, chunk: Sequence[Incoming]) -> Iterator[list[str]]:
+        """A row for each contact of ``chunk``."""
+        for each in chunk:
+            if isinstance(each, IncomingContact):
+                yield self._row(each)
+
+    def _row(self, each: IncomingContact) -> list[str]:
+        row = [""] * self._width
+        draft = each.draft
+        for index, value in islice(zip(self._places, self._values(draft), strict=True), 2, None):
+            row[index] = value
+        for index, read in self._others:
+            row[index] = read(each)
+        has_address = False
+        for point in draft.points:
+            if point.kind is PointKind.ADDRESS:
+                has_address = True
+                continue
+            places = self._points.get((point.kind, point.label)) or self._points.get((point.kind, "")) or []
+            for index in places:
+                row[index] = f"{row[index]}{SEPARATOR}{point.value}" if row[index] else point.value
+        if has_address:
+            for index, label, part in self._addresses:
+                row[index] = _address(draft.points, label, part)
+        if draft.custom:
+            for index, label in self._customs:
+                row[index] = str(draft.custom.get(label, ""))
+        return row
 
 
 def _address(points: Sequence[ContactPoint], label: str, part: str) -> str:
@@ -158,18 +193,28 @@ def _address(points: Sequence[ContactPoint], label: str, part: str) -> str:
     return SEPARATOR.join(parts) if any(parts) else ""
 
 
-def _joined(values: Iterator[str]) -> str:
-    return SEPARATOR.join(values)
-
-
 def _tags(tags: Sequence[str]) -> str:
-    if not any(";" in tag for tag in tags):
+    if ";" not in "".join(tags):
         return ", ".join(tags)
     return SEPARATOR.join(tags) if len(tags) > 1 else f"{tags[0]}{SEPARATOR}"
 
 
 def _iso(at: datetime | None) -> str:
     return at.isoformat() if at else ""
+
+
+_READERS: dict[str, Read] = {
+    "id": lambda each: str(each.id),
+    "tag": lambda each: _tags(each.draft.tags) if each.draft.tags else "",
+    "stage": lambda each: str(each.draft.stage or ""),
+    "tier": lambda each: str(each.draft.tier or ""),
+    "keep_in_touch_days": lambda each: str(each.draft.keep_in_touch_days or ""),
+    "do_not_contact": lambda each: "yes" if each.draft.do_not_contact else "",
+    "created_at": lambda each: _iso(each.draft.created_at),
+}
+
+#: The columns of contacts that are one text of the draft.
+_CONTACT_TEXTS = frozenset((*_BEFORE_POINTS, *_AFTER_POINTS)) - _READERS.keys()
 
 
 def _people(each: Incoming) -> tuple[str, ...]:

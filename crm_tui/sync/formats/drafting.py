@@ -1,20 +1,25 @@
-"""From the cells of a row to a contact, by the assignment of its columns."""
+"""From the cells of a row to a contact, by the assignment of its columns.
+
+The columns are sorted out once for a file. A row is then read by going through those of each kind: blank cells cost
+next to nothing, and what repeats from row to row (tags, towns, statuses) is understood once.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from functools import lru_cache
 from typing import Any
 
-from crm_tui.domain import checks, names, points
+from crm_tui.domain import checks, names, phones, points
 from crm_tui.domain.contact import ContactDraft, ContactPoint, PointKind
-from crm_tui.domain.text import clean
 from crm_tui.store.incoming import IncomingContact
+from crm_tui.sync.formats import addresses
 from crm_tui.sync.formats import cells as cell
 from crm_tui.sync.formats.fields import TEXTS
 from crm_tui.sync.formats.mapping import Assignment, Target
+from crm_tui.sync.formats.tidying import Tidier
 from crm_tui.sync.formats.understanding import Understanding
 
 #: Fields in which "N/A" means nothing.
@@ -29,6 +34,9 @@ _PLAIN_EMAIL = re.compile(
 )
 
 _NAME_PARTS = ("given_name", "middle_name", "family_name")
+
+#: Sets of tag cells, and addresses, that are remembered.
+_REMEMBERED = 1 << 14
 
 
 class RowError(Exception):
@@ -66,19 +74,28 @@ class ContactDrafter:
         self._is_nothing = _never if preset.is_exact else cell.is_nothing
         self._splits_names = not assignment.has("given_name", "family_name")
         self._separators = {name: preset.separator for name in preset.splits if preset.separator}
-        self._texts: list[tuple[int, str]] = []
-        self._typed: list[tuple[int, str]] = []
+        self._texts: list[tuple[int, str, bool]] = []
+        self._typed: list[tuple[int, str, str]] = []
         self._tag_columns: list[int] = []
         self._customs: list[tuple[int, str]] = []
         self._points: dict[str, _PointColumn] = {}
         self._addresses: dict[str, _AddressColumns] = {}
         for target in assignment.targets:
             self._place(target)
+        self._tidy = Tidier(len(self._headings), self._long_columns()).tidy
+        self._point_columns = tuple(self._points.values())
+        self._address_columns = tuple(
+            (columns.label, columns.label_index, tuple(columns.parts), tuple(map(tuple, columns.parts.values())))
+            for columns in self._addresses.values()
+        )
+        self._phones = _alone if preset.is_exact else cell.phones
+        self._tag_names = lru_cache(_REMEMBERED)(self._named_tags)
+        self._address_points = lru_cache(_REMEMBERED)(self._addressed)
 
     def _place(self, target: Target) -> None:
         name, index = target.field.name, target.index
         if name in TEXTS:
-            self._texts.append((index, name))
+            self._texts.append((index, name, name in _NEVER_A_WORD))
         elif name == "tag":
             self._tag_columns.append(index)
         elif name == "address":
@@ -92,7 +109,7 @@ class ContactDrafter:
         elif name == "custom":
             self._customs.append((index, target.field.label))
         else:
-            self._typed.append((index, name))
+            self._typed.append((index, name, self._headings[index]))
 
     def _place_address(self, target: Target) -> None:
         place = target.bundle or f"label {target.field.label}"
@@ -102,33 +119,41 @@ class ContactDrafter:
         else:
             columns.parts.setdefault(target.role or target.field.part, []).append(target.index)
 
+    def _long_columns(self) -> frozenset[int]:
+        """The columns whose cells may have several lines: those that nothing else reads as one line."""
+        parts = (part for columns in self._addresses.values() for part in columns.parts.values())
+        long = {
+            *(index for index, name, _ in self._texts if name == "note"),
+            *(index for index, _ in self._customs),
+            *(column.value_index for column in self._points.values()),
+            *(index for part in parts for index in part),
+        }
+        return frozenset(long.difference(index for index, _, _ in self._typed))
+
     def record(self, row: Sequence[str]) -> IncomingContact:
         """The contact in ``row``, which has as many cells as there are headings.
 
         Raises `RowError` where nothing names or reaches anybody.
         """
+        cells = self._tidy(row)
         values: dict[str, Any] = {}
         custom: dict[str, str] = {}
-        self._read_texts(row, values, custom)
-        identity = self._read_typed(row, values, custom)
-        found = list(self._contact_points(row, custom))
+        self._read_texts(cells, values, custom)
+        identity = self._read_typed(cells, values, custom)
+        found = self._read_points(cells, custom)
         for index, name in self._customs:
-            if row[index] and (text := clean(cell.unguard(row[index]), multiline=True)):
+            if text := cells[index]:
                 custom[name] = self._understanding.custom(name, text)
-        tags = self._read_tags(row)
         _complete_name(values, splits=self._splits_names)
         if not (values.get("name") or any(point.kind is not PointKind.ADDRESS for point in found)):
             raise RowError(_nobody(values))
-        draft = ContactDraft(points=_with_primaries(found), tags=tags, custom=custom, **values)
-        return IncomingContact(draft, identity)
+        tags = self._tag_names(tuple([cells[index] for index in self._tag_columns]))
+        return IncomingContact(ContactDraft(points=_each_once(found), tags=tags, custom=custom, **values), identity)
 
-    def _read_texts(self, row: Sequence[str], values: dict[str, Any], custom: dict[str, str]) -> None:
-        for index, name in self._texts:
-            raw = row[index]
-            if not raw:
-                continue
-            text = clean(cell.unguard(raw), multiline=name == "note")
-            if not text or (name in _NEVER_A_WORD and self._is_nothing(text)):
+    def _read_texts(self, cells: Sequence[str], values: dict[str, Any], custom: dict[str, str]) -> None:
+        for index, name, is_never_a_word in self._texts:
+            text = cells[index]
+            if not text or (is_never_a_word and self._is_nothing(text)):
                 continue
             if name not in values:
                 values[name] = text
@@ -137,108 +162,113 @@ class ContactDrafter:
             elif text != values[name]:
                 custom[self._headings[index] or name] = text
 
-    def _read_typed(self, row: Sequence[str], values: dict[str, Any], custom: dict[str, str]) -> str:
+    def _read_typed(self, cells: Sequence[str], values: dict[str, Any], custom: dict[str, str]) -> str:
         """Fields with a form of their own; returns the record's id where it is one of ours."""
         identity = ""
-        for index, name in self._typed:
-            text = clean(cell.unguard(row[index])) if row[index] else ""
+        for index, name, heading in self._typed:
+            text = cells[index]
             if not text:
                 continue
-            value = self._understanding.value(name, text, self._headings[index])
+            value = self._understanding.value(name, text, heading)
             if name == "id":
                 identity = value or ""
             elif value is None:
-                custom[self._headings[index]] = text
+                custom[heading] = text
             elif name not in values:
                 values[name] = value
         return identity
 
-    def _contact_points(self, row: Sequence[str], custom: dict[str, str]) -> Iterator[ContactPoint]:
-        for column in self._points.values():
-            raw = row[column.value_index] if column.value_index >= 0 else ""
-            if not raw:
-                continue
-            text = clean(cell.unguard(raw), multiline=True)
+    def _read_points(self, cells: Sequence[str], custom: dict[str, str]) -> list[ContactPoint]:
+        """Every contact point of the row, as if each were the primary one of its kind."""
+        found: list[ContactPoint] = []
+        for column in self._point_columns:
+            text = cells[column.value_index] if column.value_index >= 0 else ""
             if not text or self._is_nothing(text):
                 continue
-            label = self._label(row, column.label_index) or column.label
-            if column.kind == "custom":
+            label = self._label(cells, column.label_index) or column.label
+            if column.kind == "email" and _PLAIN_EMAIL.fullmatch(text):
+                found.append(
+                    ContactPoint(kind=PointKind.EMAIL, value=text, normal=text.lower(), label=label, primary=True)
+                )
+            elif column.kind == "custom":
                 custom[label or self._headings[column.value_index]] = text
-                continue
-            for value in cell.several(text, self._separators.get(column.kind, "")):
-                for point in self._points_in(column.kind, value, label):
-                    if isinstance(point, ContactPoint):
-                        yield point
-                    else:
-                        custom[self._headings[column.value_index]] = point
-        for columns in self._addresses.values():
-            yield from self._address(row, columns)
+            else:
+                for value in cell.several(text, self._separators.get(column.kind, "")):
+                    if column.kind == "phone":
+                        found += [self._phone(each, label) for each in self._phones(value)]
+                    elif column.kind == "url":
+                        found.append(points.url(value, label, primary=True))
+                    elif rest := self._read_emails(value, label, found):
+                        custom[self._headings[column.value_index]] = rest
+        self._read_addresses(cells, found)
+        return found
 
-    def _points_in(self, kind: str, value: str, label: str) -> Iterator[ContactPoint | str]:
-        """The points in one cell, and words beside an e-mail address that are no point."""
-        country, is_exact = self._understanding.country, self._preset.is_exact
-        if kind == "url":
-            yield points.url(value, label)
-        elif kind == "phone":
-            for text in [value] if is_exact else cell.phones(value):
-                yield points.phone(text, country, label)
-        elif is_exact:
-            yield points.email(value, label)
-        elif _PLAIN_EMAIL.fullmatch(value):
-            yield ContactPoint(kind=PointKind.EMAIL, value=value, normal=value.lower(), label=label)
-        else:
-            for found, text in cell.addresses(value):
-                if found == "email":
-                    yield points.email(text, label)
-                else:
-                    yield points.phone(text, country, label) if found == "phone" else text
+    def _read_addresses(self, cells: Sequence[str], found: list[ContactPoint]) -> None:
+        for label, label_index, parts, columns in self._address_columns:
+            texts = tuple([_joined(cells, indices) for indices in columns])
+            if any(texts):
+                found += self._address_points(parts, texts, self._label(cells, label_index) or label)
 
-    def _address(self, row: Sequence[str], columns: _AddressColumns) -> Iterator[ContactPoint]:
-        separator = self._separators.get("address", "")
-        lists = {
-            part: [each.strip() for each in text.split(separator)] if separator else [text]
-            for part, indices in columns.parts.items()
-            if (text := ", ".join(filter(None, (clean(cell.unguard(row[i]), multiline=True) for i in indices))))
-        }
-        if not lists:
-            return
-        labels = cell.several(self._label(row, columns.label_index) or columns.label, separator)
-        for each in zip_longest(*lists.values(), fillvalue=""):
-            parts = dict(zip(lists, each, strict=True))
-            formatted = parts.pop("formatted", "")
-            street = ", ".join(filter(None, (parts.pop(p, "") for p in ("street", "extended", "po_box"))))
-            parts["street"] = street or ("" if any(parts.values()) else formatted)
-            yield points.address(parts, labels[0] if labels else "")
-
-    def _label(self, row: Sequence[str], index: int) -> str:
-        if index < 0 or not row[index]:
+    def _read_emails(self, value: str, label: str, found: list[ContactPoint]) -> str:
+        """Adds the addresses, and a number beside them, to ``found``; returns words that are neither."""
+        if self._preset.is_exact:
+            found.append(points.email(value, label, primary=True))
             return ""
-        text = clean(cell.unguard(row[index]))
-        return text.removeprefix(self._preset.mark).strip() if self._preset.mark else text
+        rest = ""
+        for kind, text in cell.addresses(value):
+            if kind == "email":
+                found.append(points.email(text, label, primary=True))
+            elif kind == "phone":
+                found.append(self._phone(text, label))
+            else:
+                rest = text
+        return rest
 
-    def _read_tags(self, row: Sequence[str]) -> tuple[str, ...]:
+    def _phone(self, text: str, label: str) -> ContactPoint:
+        if not text.isprintable():
+            return points.phone(text, self._understanding.country, label, primary=True)
+        normal = phones.normalize(text, self._understanding.country)
+        return ContactPoint(kind=PointKind.PHONE, value=text, normal=normal, label=label, primary=True)
+
+    def _addressed(self, parts: Sequence[str], texts: Sequence[str], label: str) -> tuple[ContactPoint, ...]:
+        filled = {part: text for part, text in zip(parts, texts, strict=True) if text}
+        return tuple(addresses.points(filled, label, self._separators.get("address", "")))
+
+    def _label(self, cells: Sequence[str], index: int) -> str:
+        text = cells[index] if index >= 0 else ""
+        return text.removeprefix(self._preset.mark).strip() if text and self._preset.mark else text
+
+    def _named_tags(self, texts: Sequence[str]) -> tuple[str, ...]:
         found: list[str] = []
         separator = self._separators.get("tag", "")
-        for index in self._tag_columns:
-            text = clean(cell.unguard(row[index])) if row[index] else ""
-            if text:
-                found += cell.several(text, separator if separator and separator in text else _comma(text))
+        for text in filter(None, texts):
+            found += cell.several(text, separator if separator and separator in text else _comma(text))
         wanted = (tag for tag in found if tag not in self._preset.drop_tags and not self._is_nothing(tag))
         return checks.tag_names((*wanted, *self._tags)) if found or self._tags else ()
+
+
+def _joined(cells: Sequence[str], indices: Sequence[int]) -> str:
+    if len(indices) == 1:
+        return cells[indices[0]]
+    return ", ".join(filter(None, (cells[index] for index in indices)))
 
 
 def _comma(text: str) -> str:
     return ";" if ";" in text else ","
 
 
+def _alone(text: str) -> list[str]:
+    return [text]
+
+
 def _never(_: str) -> bool:
     return False
 
 
-def _with_primaries(found: list[ContactPoint]) -> tuple[ContactPoint, ...]:
+def _each_once(found: list[ContactPoint]) -> tuple[ContactPoint, ...]:
     """Each value once; the first of each kind is primary, a fax or an assistant's number only for want of another."""
-    if len(found) < 2:
-        return tuple(map(_as_primary, found))
+    if len(found) < 2 or len({point.kind for point in found}) == len(found):
+        return tuple(found)
     kept: dict[tuple[PointKind, str], ContactPoint] = {}
     for point in found:
         kept.setdefault((point.kind, point.normal or point.value), point)
@@ -247,19 +277,17 @@ def _with_primaries(found: list[ContactPoint]) -> tuple[ContactPoint, ...]:
         first = primaries.setdefault(point.kind, point)
         if _SECONDARY.search(first.label) and not _SECONDARY.search(point.label):
             primaries[point.kind] = point
-    return tuple(_as_primary(point) if point is primaries[point.kind] else point for point in kept.values())
+    return tuple(point if point is primaries[point.kind] else _as_secondary(point) for point in kept.values())
 
 
-def _as_primary(point: ContactPoint) -> ContactPoint:
-    return ContactPoint(
-        kind=point.kind, value=point.value, normal=point.normal, label=point.label, primary=True, parts=point.parts
-    )
+def _as_secondary(point: ContactPoint) -> ContactPoint:
+    return ContactPoint(kind=point.kind, value=point.value, normal=point.normal, label=point.label, parts=point.parts)
 
 
 def _complete_name(values: dict[str, Any], *, splits: bool) -> None:
     """The full name from its parts or the nickname; or, with ``splits``, the parts from the full name."""
     if "name" not in values:
-        full = " ".join(values[part] for part in _NAME_PARTS if part in values) or values.get("nickname")
+        full = " ".join([values[part] for part in _NAME_PARTS if part in values]) or values.get("nickname")
         if full:
             values["name"] = full
     elif splits:

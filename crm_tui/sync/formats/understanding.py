@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +21,13 @@ from crm_tui.sync.formats.presets import Preset
 UNKNOWN_SOURCE = "csv"
 
 _ID = re.compile(r"[0-9a-f]{32}")
+
+#: An instant as exports of programs write it, which needs no guessing.
+_ISO_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ][0-2]\d:[0-5]\d:[0-5]\d[+-]\d\d:\d\d", re.ASCII)
+
+#: Fields in which the same few words come again and again.
+_FEW = frozenset({"status", "stage", "tier", "do_not_contact"})
+_MOST_KNOWN = 1_000
 
 
 @dataclass(slots=True)
@@ -40,6 +49,7 @@ class Understanding:
         self._statuses = {status.name: status.name for status in desk.statuses}
         self._ambiguous: dict[str, _Tally] = {}
         self._unknown: dict[str, _Tally] = {}
+        self._known: dict[tuple[str, str], Any] = {}
         self._words = {name: _vocabulary(preset, name) for name in ("status", "stage")}
         self._readers: Mapping[str, Callable[[str, str], Any]] = {
             "birthday": self._birthday,
@@ -55,10 +65,14 @@ class Understanding:
 
     def value(self, field: str, text: str, column: str) -> Any:
         """What ``text`` means in ``field``; None where it is not understood, which is counted under ``column``."""
+        if (known := self._known.get((field, text))) is not None:
+            return known
         reader = self._readers.get(field)
         if reader is None:
             return None
         found = reader(text, column)
+        if field in _FEW and found is not None and len(self._known) < _MOST_KNOWN:
+            self._known[field, text] = found
         if found is None:
             tally = self._unknown.setdefault(column, _Tally(example=text))
             tally.count += 1
@@ -106,6 +120,9 @@ class Understanding:
         return found or None
 
     def _instant(self, text: str, column: str) -> Any:
+        if _ISO_INSTANT.fullmatch(text):
+            with suppress(ValueError):
+                return datetime.fromisoformat(text)
         found = values.instant(text, self.country, self._zone)
         if found is None:
             return None

@@ -1,0 +1,46 @@
+"""The process that reads a large file for `crm_tui.sync.reading`: what it understands goes to stdout, in chunks."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import BinaryIO
+
+from crm_tui.domain.errors import CrmError
+from crm_tui.store.bulk.ahead import prepared
+from crm_tui.store.incoming import IncomingContact
+from crm_tui.sync import transport
+from crm_tui.sync.formats.source import Entry
+from crm_tui.sync.progress import undisturbed
+from crm_tui.sync.reading import ReadingHere
+
+
+def main() -> None:
+    """Reads the file that stdin names. Ends quietly when nobody listens any more."""
+    try:
+        with undisturbed():
+            _read(sys.stdout.buffer)
+    except OSError:
+        # The importing process is gone; there is nobody to tell.
+        os._exit(1)
+
+
+def _read(out: BinaryIO) -> None:
+    path, options, desk = transport.receive(sys.stdin.buffer)
+    try:
+        with ReadingHere(path, options, desk) as reading:
+            transport.send(out, ("account", reading.account))
+            status = desk.statuses[0].name
+            for entries, position in reading.chunks():
+                transport.send(out, ("chunk", [_prepared(entry, status) for entry in entries], position))
+            transport.send(out, ("end", reading.notes()))
+    except CrmError as error:
+        transport.send(out, ("error", *transport.portable(error)))
+
+
+def _prepared(entry: Entry, status: str) -> tuple[object, ...]:
+    """An entry of which as much as can be is computed here: the importing process has more to do."""
+    number, record, *rest = entry
+    if isinstance(record, IncomingContact):
+        record = prepared(record, status)
+    return (number, record, *rest)
