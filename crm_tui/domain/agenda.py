@@ -6,10 +6,11 @@ holds the two together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+
+from crm_tui.domain.typed import TYPE_CHECKING
+from crm_tui.domain.value import dataclass
 
 if TYPE_CHECKING:  # a shell prompt counts what is due, and must not wait for the definition of a contact
     from crm_tui.domain.clock import Moment

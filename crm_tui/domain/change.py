@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from crm_tui.domain.value import dataclass, field
 
 Kind = Literal["contact", "company", "interaction", "follow_up", "tag", "view"]
 

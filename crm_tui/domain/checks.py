@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from difflib import get_close_matches
-from typing import Any
 
 from crm_tui.domain import names, points
 from crm_tui.domain.contact import ContactDraft, ContactPoint, PointKind
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import UsageError
 from crm_tui.domain.text import clean
+from crm_tui.domain.typed import Any
+from crm_tui.domain.value import replace
 
 #: The parts of a name, in the order in which they are written.
 _NAME_ORDER = ("given_name", "middle_name", "family_name")

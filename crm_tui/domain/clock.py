@@ -6,9 +6,10 @@ wall clock that rules and words are computed from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from crm_tui.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +36,4 @@ class Moment:
 
     def local(self, epoch: int) -> datetime:
         """A stored instant as an aware time in the rep's zone."""
-        return datetime.fromtimestamp(epoch, UTC).astimezone(self.tz)
+        return datetime.fromtimestamp(epoch, ZoneInfo(self.zone))

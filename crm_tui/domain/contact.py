@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from crm_tui.domain.outcome import Outcome
 from crm_tui.domain.status import Stage, Tier
+from crm_tui.domain.value import dataclass, field
 
 
 class PointKind(StrEnum):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from crm_tui.domain.clock import Moment
 from crm_tui.domain.outcome import Outcome, OutcomeRule
 from crm_tui.domain.status import DEFAULT_STATUSES, DEFAULT_TIER_DAYS, Status, Tier
+from crm_tui.domain.value import dataclass, field
 from crm_tui.domain.working import WorkingTime
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+
+from crm_tui.domain.value import dataclass
 
 
 class Exit(IntEnum):

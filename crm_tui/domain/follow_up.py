@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import IntEnum, StrEnum
 from zoneinfo import ZoneInfo
 
 from crm_tui.domain.interaction import ContactRef
+from crm_tui.domain.value import dataclass
 
 
 class FollowUpKind(StrEnum):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from crm_tui.domain.outcome import Outcome
+from crm_tui.domain.value import dataclass
 
 
 class InteractionKind(StrEnum):

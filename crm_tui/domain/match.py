@@ -7,12 +7,12 @@ search. The score orders what a person looks at; nothing is merged by it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
 
 from crm_tui.domain import emails, names
 from crm_tui.domain.contact import Contact, ContactDraft, ContactPoint, PointKind
+from crm_tui.domain.typed import NamedTuple
+from crm_tui.domain.value import dataclass
 
 #: From here on a pair is worth showing; what is below is chance.
 LIKELY = 0.6

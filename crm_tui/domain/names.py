@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from crm_tui.domain.typed import NamedTuple
 
 _WORD = re.compile(r"[a-z0-9]+")
 # Patterns that only some names need stay text: `re` compiles and keeps them at first use, which spares the start.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from crm_tui.domain import when
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.follow_up import Due, FollowUpKind
 from crm_tui.domain.outcome import CONNECTS, MANY_ATTEMPTS, Alternative, Outcome, OutcomeRule
+from crm_tui.domain.value import dataclass, replace
 
 #: When the other half of the day is called: late enough for a morning, early enough for an afternoon.
 MORNING_CALL, AFTERNOON_CALL = time(10), time(14)

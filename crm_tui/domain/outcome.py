@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+
+from crm_tui.domain.typed import TYPE_CHECKING
+from crm_tui.domain.value import dataclass
+
+if TYPE_CHECKING:
+    from typing import Literal
 
 
 class Outcome(StrEnum):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from crm_tui.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
 from crm_tui.domain.errors import ConfigError
+from crm_tui.domain.value import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

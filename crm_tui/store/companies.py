@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,8 @@ from crm_tui.store import ids, lines, values
 from crm_tui.store.completion import END
 from crm_tui.store.completion import companies as names
 from crm_tui.store.deferred import deferred
-from crm_tui.store.page import Page
+from crm_tui.store.page import LAST, Page, first_row
+from crm_tui.store.stretches import Stretch, count, window
 
 if TYPE_CHECKING:
     from crm_tui.store.company_edits import add, delete, edit
@@ -30,15 +32,18 @@ _MOST_CANDIDATES = 20
 
 _PEOPLE = "FROM contact c JOIN standing p ON p.contact = c.pk WHERE c.company = co.pk AND c.deleted_at IS NULL"
 
-_LINE = f"""
-SELECT co.id, co.name, co.domain, (SELECT count(*) {_PEOPLE}), (SELECT max(p.last_contacted) {_PEOPLE})
-  FROM company_standing s CROSS JOIN company co ON co.pk = s.company
- WHERE s.is_alive AND s.sort_name >= :low AND s.sort_name < :high
- ORDER BY s.sort_name, s.company LIMIT :limit OFFSET :offset"""
+_NAMED_SO = Stretch(
+    "s.company",
+    "company_standing s INDEXED BY company_standing_name",
+    "s.is_alive AND s.sort_name >= :low AND s.sort_name < :high",
+    (("s.sort_name", False), ("s.company", False)),
+)
 
-_COUNT = """
-SELECT count(*) FROM (SELECT 1 FROM company_standing
-                       WHERE is_alive AND sort_name >= :low AND sort_name < :high LIMIT :counted)"""
+_LINES = f"""
+SELECT co.id, co.name, co.domain, (SELECT count(*) FROM contact c WHERE c.company = co.pk AND c.deleted_at IS NULL),
+       (SELECT max(p.last_contacted) {_PEOPLE})
+  FROM json_each(?) keys CROSS JOIN company co ON co.pk = keys.value
+ ORDER BY keys.key"""
 
 _ONE = f"""
 SELECT co.pk, co.id, co.name, co.domain, co.phone, co.address, co.note,
@@ -63,14 +68,22 @@ def page(
     connection: sqlite3.Connection, desk: Desk, *, prefix: str = "", offset: int = 0, limit: int = 200
 ) -> Page[CompanyLine]:
     """The companies outside the trash whose names begin with ``prefix``, by name."""
-    cap, low = offset + COUNTED, naming.fold(prefix.strip())
-    parameters = {"low": low, "high": low + END, "limit": limit, "offset": offset, "counted": cap + 1}
+    low = naming.fold(prefix.strip())
+    between = {"low": low, "high": low + END}
+    # Far down it pays to know where the end is.
+    total = count(connection, (_NAMED_SO,), between) if offset == LAST or offset > COUNTED else None
+    offset = first_row(offset, limit, lambda: total or 0)
+    keys = window(connection, (_NAMED_SO,), offset, limit, total=total, parameters=between)
     rows = tuple(
         CompanyLine(id=id, name=name, domain=domain, people=people, last_contacted=values.moment(desk, last_contacted))
-        for id, name, domain, people, last_contacted in connection.execute(_LINE, parameters)
+        for id, name, domain, people, last_contacted in connection.execute(
+            _LINES, (json.dumps([pk for (pk,) in keys]),)
+        )
     )
-    (count,) = connection.execute(_COUNT, parameters).fetchone()
-    return Page.counted(rows, offset, count, cap)
+    if total is None:
+        total = count(connection, (_NAMED_SO,), between, (cap := offset + COUNTED) + 1)
+        return Page.counted(rows, offset, total, cap)
+    return Page(rows=rows, offset=offset, total=total)
 
 
 def one(connection: sqlite3.Connection, desk: Desk, id: str) -> Company:
@@ -99,13 +112,15 @@ def people(
     connection: sqlite3.Connection, desk: Desk, id: str, *, offset: int = 0, limit: int = 200
 ) -> Page[ContactLine]:
     """The contacts of a company, last worked first."""
-    cap = offset + COUNTED
-    parameters = {"id": id, "limit": limit, "offset": offset, "counted": cap + 1}
+    counting = f"SELECT count(*) FROM (SELECT 1 {_STAFF} LIMIT :counted)"
+    parameters: dict[str, Any] = {"id": id, "counted": -1}
+    offset = first_row(offset, limit, lambda: int(connection.execute(counting, parameters).fetchone()[0]))
+    parameters |= {"limit": limit, "offset": offset, "counted": (cap := offset + COUNTED) + 1}
     pks = connection.execute(
         f"SELECT c.pk {_STAFF} ORDER BY s.last_activity DESC, s.sort_name, c.pk LIMIT :limit OFFSET :offset", parameters
     )
     rows = lines.of(connection, desk, [pk for (pk,) in pks])
-    (count,) = connection.execute(f"SELECT count(*) FROM (SELECT 1 {_STAFF} LIMIT :counted)", parameters).fetchone()
+    (count,) = connection.execute(counting, parameters).fetchone()
     return Page.counted(rows, offset, count, cap)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from sqlmodel import Session
@@ -12,6 +14,7 @@ from crm_tui.domain.follow_up import FollowUpDraft, FollowUpKind
 from crm_tui.domain.interaction import Direction, InteractionDraft, InteractionKind
 from crm_tui.domain.outcome import Outcome
 from crm_tui.store import follow_up_edits, interaction_edits, writing
+from crm_tui.store.follow_up_edits import Step
 
 _LOGGED_AS = {
     FollowUpKind.CALL: InteractionKind.CALL,
@@ -39,16 +42,9 @@ def complete(
 
     With an outcome or a note, an interaction of the follow-up's kind (or of ``kind``) is logged as
     `interaction_edits.log` does; a to-do with an outcome was a call, with a note alone a note. A follow-up that
-    recurs comes again, beside the next step.
-
-    Raises `NotFoundError` when it is not open, and what `log` raises.
+    recurs comes again, beside the next step. Raises `NotFoundError` when it is not open, and what `log` raises.
     """
-    step = follow_up_edits.opened(session, id)
-    store = writing.driver(session)
-    (contact,) = store.execute("SELECT id FROM contact WHERE pk = ?", (step.contact,)).fetchone()
-    store.execute("UPDATE follow_up SET state = 'done', done_at = ? WHERE pk = ?", (desk.moment.epoch, step.pk))
-    refs = {Ref("contact", contact)}
-    notes: tuple[str, ...] = ()
+    step, contact = _done(session, desk, id)
     if outcome or note:
         draft = InteractionDraft(
             contacts=(contact,),
@@ -60,20 +56,34 @@ def complete(
             text=note,
         )
         logged = interaction_edits.record(session, desk, draft, next_step=next_step, status=status, point=point)
-        store.execute("UPDATE follow_up SET interaction = ? WHERE pk = ?", (logged.pk, step.pk))
-        words, notes = list(logged.words), logged.notes
-        refs |= {Ref("interaction", logged.id), *logged.beside}
+        led_to = "UPDATE follow_up SET interaction = ? WHERE pk = ?"
+        writing.driver(session).execute(led_to, (logged.pk, step.pk))
+        words, beside, notes = logged.words, {Ref("interaction", logged.id), *logged.beside}, logged.notes
     else:
         said, beside = interaction_edits.conclude(session, desk, [contact], next_step=next_step, status=status)
-        words = [f"Done: {step.kind} {writing.label(session, contact)}", *said]
-        refs |= beside
+        words, notes = (f"Done: {step.kind} {writing.label(session, contact)}", *said), ()
+    return _closed(session, desk, step, words, {Ref("contact", contact), *beside}, notes)
+
+
+def _done(session: Session, desk: Desk, id: str) -> tuple[Step, str]:
+    """Marks an open follow-up as done; it, and the id of its contact."""
+    step, store = follow_up_edits.opened(session, id), writing.driver(session)
+    (contact,) = store.execute("SELECT id FROM contact WHERE pk = ?", (step.contact,)).fetchone()
+    store.execute("UPDATE follow_up SET state = 'done', done_at = ? WHERE pk = ?", (desk.moment.epoch, step.pk))
+    return step, contact
+
+
+def _closed(
+    session: Session, desk: Desk, step: Step, words: Sequence[str], beside: AbstractSet[Ref], notes: tuple[str, ...]
+) -> Change:
+    """The change of a follow-up that was done, and its next occurrence where it recurs."""
     if again := follow_up_edits.next_occurrence(session, desk, step):
-        words.append(f"again {follow_up_edits.due_words(again.due, desk)}")
-        refs.add(Ref("follow_up", again.id))
-    return writing.change(" · ".join(words), "follow_up", [id], beside=refs, notes=notes)
+        words = (*words, f"again {follow_up_edits.due_words(again.due, desk)}")
+        beside = {*beside, Ref("follow_up", again.id)}
+    return writing.change(" · ".join(words), "follow_up", [step.id], beside=beside, notes=notes)
 
 
-def _kind(step: follow_up_edits.Step, outcome: Outcome | None) -> InteractionKind:
+def _kind(step: Step, outcome: Outcome | None) -> InteractionKind:
     """What was done: a to-do is nothing that happens with a contact, but an outcome is that of a call."""
     otherwise = InteractionKind.CALL if outcome else InteractionKind.NOTE
     return _LOGGED_AS.get(FollowUpKind(step.kind), otherwise)

@@ -9,9 +9,14 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from crm_tui.domain.errors import CrmError, DatabaseError
+from crm_tui.domain.typed import TYPE_CHECKING
+from crm_tui.store import functions
+from crm_tui.store.lengths import Looking, refuse_writes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 #: "CRM1" in ASCII; tells our files from those of other programs.
 APPLICATION_ID = 0x43524D31
@@ -26,7 +31,7 @@ BUSY_SECONDS = 5.0
 _STATEMENTS = 400
 
 
-def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
+def connect(path: str | Path, *, readonly: bool = False) -> sqlite3.Connection:
     """A checked connection to the database at ``path``, in autocommit mode, usable from any one thread at a time.
 
     A missing file is created, unless ``readonly``; an older schema is migrated, after a backup. ``readonly``
@@ -42,7 +47,7 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
             f"This Python brings SQLite {sqlite3.sqlite_version}; crm needs {oldest} or newer.",
             "Install a newer Python (3.11 or later from python.org, uv or your system).",
         )
-    is_new = not path.exists() or path.stat().st_size == 0
+    is_new = _size(path) == 0
     if is_new:
         if readonly:
             raise DatabaseError(
@@ -56,17 +61,27 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
             _prepare(connection, path, is_new=is_new)
             migrations.migrate(connection, path)
             if readonly:
-                connection.execute("PRAGMA query_only=ON")
+                refuse_writes(connection)
         except BaseException:
             connection.close()
             raise
     return connection
 
 
-def _create_file(path: Path) -> None:
-    """An empty file that only its owner may read, in a folder that only its owner may enter."""
+def _size(path: str | Path) -> int:
+    """Bytes of the file, 0 when there is none. A path may be text: looking does not wait for `pathlib`."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.stat(path).st_size  # noqa: PTH116
+    except FileNotFoundError:
+        return 0
+
+
+def _create_file(path: str | Path) -> None:
+    """An empty file that only its owner may read, in a folder that only its owner may enter."""
+    from pathlib import Path
+
+    try:
+        Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise DatabaseError(
@@ -75,23 +90,25 @@ def _create_file(path: Path) -> None:
         ) from error
 
 
-def _open(path: Path) -> sqlite3.Connection:
+def _open(path: str | Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path,
         timeout=BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,
         cached_statements=_STATEMENTS,
+        factory=Looking,
     )
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA trusted_schema=OFF")
     connection.execute("PRAGMA cell_size_check=ON")
     connection.execute("PRAGMA temp_store=MEMORY")
+    functions.register(connection)
     return connection
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, *, is_new: bool) -> None:
+def _prepare(connection: sqlite3.Connection, path: str | Path, *, is_new: bool) -> None:
     """Marks a new file as ours, refuses one that is not, and settles the journal mode."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     is_empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
@@ -117,7 +134,7 @@ def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explained(path: str | Path) -> Iterator[None]:
     """Turns what SQLite raises inside into a `DatabaseError` that says what to do."""
     try:
         yield
@@ -125,7 +142,7 @@ def explained(path: Path) -> Iterator[None]:
         raise explain(error, path) from error
 
 
-def explain(error: sqlite3.Error, path: Path) -> CrmError:
+def explain(error: sqlite3.Error, path: str | Path) -> CrmError:
     """The sentence for an error of SQLite about the database at ``path``."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from crm_tui.domain import emails, names, phones
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import AmbiguousError, Candidate, NotFoundError
 from crm_tui.domain.query import And, Query, Word
+from crm_tui.domain.typed import NamedTuple
 from crm_tui.store import ids
 
 #: Candidates that are listed when several match.

@@ -1,35 +1,27 @@
-"""Contacts: lists, and one of them whole. Its operations are in `contact_edits`."""
+"""Contacts: lists, and one of them whole. The operations are in `contact_edits` and `marked`."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
 from crm_tui.domain.contact import CompanyRef, Contact, ContactLine, ContactPoint, NextStep, PointKind, Standing
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import NotFoundError
 from crm_tui.domain.outcome import Outcome
 from crm_tui.domain.status import Stage, Tier
+from crm_tui.domain.typed import TYPE_CHECKING, Any
 from crm_tui.store import lines, values
-from crm_tui.store.completion import names
 from crm_tui.store.contact_list import Sort, page
-from crm_tui.store.contact_lookup import resolve
 from crm_tui.store.deferred import deferred
-from crm_tui.store.duplicates import likely_duplicates
 
 if TYPE_CHECKING:
-    from crm_tui.store.contact_edits import (
-        add,
-        delete,
-        edit,
-        set_do_not_contact,
-        set_owner,
-        set_status,
-        set_tier,
-        tag,
-    )
+    from crm_tui.store.completion import names
+    from crm_tui.store.contact_edits import add, edit
+    from crm_tui.store.contact_lookup import resolve
+    from crm_tui.store.duplicates import likely_duplicates
+    from crm_tui.store.marked import delete, set_do_not_contact, set_owner, set_status, set_tier, tag
 
 __all__ = [
     "Sort",
@@ -51,9 +43,11 @@ __all__ = [
 
 __getattr__ = deferred(
     {
-        "crm_tui.store.contact_edits": (
-            *("add", "delete", "edit", "set_do_not_contact", "set_owner", "set_status", "set_tier", "tag"),
-        )
+        "crm_tui.store.completion": ("names",),
+        "crm_tui.store.contact_edits": ("add", "edit"),
+        "crm_tui.store.contact_lookup": ("resolve",),
+        "crm_tui.store.duplicates": ("likely_duplicates",),
+        "crm_tui.store.marked": ("delete", "set_do_not_contact", "set_owner", "set_status", "set_tier", "tag"),
     }
 )
 

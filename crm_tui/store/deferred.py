@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import Any
+
+from crm_tui.domain.typed import Any
 
 
 def deferred(operations: Mapping[str, Sequence[str]]) -> Callable[[str], Any]:

@@ -6,12 +6,13 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from crm_tui.domain.desk import Desk
-from crm_tui.store import derived, migrations, schema
+from crm_tui.domain.text import visible
+from crm_tui.domain.value import dataclass
+from crm_tui.store import derived, listing, migrations, schema
 from crm_tui.store.connection import explained
 
 #: Folders that a cloud program mirrors; an SQLite file in one of them ends up damaged sooner or later.
@@ -53,6 +54,7 @@ def check(connection: sqlite3.Connection, path: Path, desk: Desk) -> list[Findin
             *_schema(connection),
             _journal(connection),
             _standing(connection),
+            _lists(connection),
             _stale(connection),
             _search(connection),
             _clock(connection),
@@ -72,6 +74,7 @@ def fix(connection: sqlite3.Connection, path: Path, desk: Desk) -> list[str]:
             derived.rebuild(connection)
             derived.rebuild_companies(connection)
             derived.rebuild_due(connection)
+            listing.rebuild(connection)
             connection.execute("DELETE FROM stale")
             search.rebuild(connection)
             connection.execute("COMMIT")
@@ -165,7 +168,21 @@ def _standing(connection: sqlite3.Connection) -> Finding:
     )
 
 
+def _lists(connection: sqlite3.Connection) -> Finding:
+    if not (faults := listing.faults(connection)):
+        return Finding(Level.OK, "lists", "Every record is in the lists that it belongs to.")
+    return Finding(Level.PROBLEM, "lists", faults[0], "Run `crm doctor --fix`.")
+
+
 def _stale(connection: sqlite3.Connection) -> Finding:
+    unknown = connection.execute(f"SELECT kind FROM stale WHERE kind NOT IN {derived.KINDS} LIMIT 1").fetchone()
+    if unknown:
+        return Finding(
+            Level.WARNING,
+            "index",
+            f"Another program asked for a “{visible(unknown[0])}” to be indexed, and there is no such thing.",
+            "Nothing is missing for it. `crm doctor --fix` takes the request away.",
+        )
     (waiting,) = connection.execute("SELECT count(*) FROM stale").fetchone()
     if not waiting:
         return Finding(Level.OK, "index", "Nothing waits to be indexed.")

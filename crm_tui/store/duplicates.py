@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from crm_tui.domain import checks, match, names
 from crm_tui.domain.contact import ContactDraft, ContactLine
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.match import Keys, Match
 from crm_tui.domain.query import And, Query, Word
+from crm_tui.domain.value import replace
 from crm_tui.store import lines, values
 
 #: Candidates that are looked at for each thing that may be shared.

@@ -44,7 +44,7 @@ def edit(session: Session, desk: Desk, id: str, changes: ContactChanges, seen: C
     session.flush()
     words += _belongings(session, desk, row, changes)
     if fields.get("do_not_contact"):
-        refs += [Ref("follow_up", each) for each in belongings.cancel_follow_ups(session, desk, json.dumps([id]))]
+        refs += [Ref("follow_up", each) for each in belongings.cancel_follow_ups(session, desk, json.dumps([row.pk]))]
     more = [f"{len(words) - _MOST_WORDS} more"] if len(words) > _MOST_WORDS else []
     said = ", ".join((*words[:_MOST_WORDS], *more)) or "nothing changed"
     doubts = points.doubts(checks.contact_point(point, desk) for point in changes.points)
@@ -63,8 +63,8 @@ def _belongings(session: Session, desk: Desk, row: ContactRow, changes: ContactC
 def _tags(session: Session, desk: Desk, row: ContactRow, changes: ContactChanges) -> list[str]:
     """Puts tags on and takes them off; returns the words for those of which that was not so already."""
     before = tagging.of(session, writing.pk(row))
-    tagging.put_on(session, [row.id], checks.tag_names(changes.add_tags))
-    tagging.take_off(session, desk, [row.id], checks.tag_names(changes.remove_tags))
+    tagging.put_on(session, [writing.pk(row)], checks.tag_names(changes.add_tags))
+    tagging.take_off(session, desk, [writing.pk(row)], checks.tag_names(changes.remove_tags))
     after = tagging.of(session, writing.pk(row))
     on, off = (name for name in after if name not in before), (name for name in before if name not in after)
     return [*(f"#{name}" for name in on), *(f"-#{name}" for name in off)]

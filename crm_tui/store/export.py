@@ -9,8 +9,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from crm_tui.domain.contact import ContactDraft, ContactPoint, PointKind
@@ -20,8 +19,9 @@ from crm_tui.domain.interaction import Direction, InteractionKind
 from crm_tui.domain.outcome import Outcome
 from crm_tui.domain.query import Query
 from crm_tui.domain.status import Stage, Tier
+from crm_tui.domain.value import dataclass
 from crm_tui.store import values
-from crm_tui.store.incoming import IncomingCompany, IncomingContact, IncomingFollowUp, IncomingInteraction
+from crm_tui.store.incoming import IncomingCompany, IncomingContact, IncomingFollowUp, IncomingInteraction, IncomingView
 
 #: Records that one query reads.
 CHUNK = 1_000
@@ -62,10 +62,14 @@ SELECT l.interaction, c.id FROM interaction_contact l JOIN contact c ON c.pk = l
 
 _FOLLOW_UPS = """
 SELECT f.pk, f.id, c.id, f.due_day, f.due_time, f.due_zone, f.kind, f.text, f.priority, f.state, f.every, f.snoozes,
-       i.id, f.external_id, f.created_at, f.done_at, f.deleted_at
+       f.anchor_day, i.id, f.external_id, f.created_at, f.done_at, f.deleted_at
   FROM follow_up f JOIN contact c ON c.pk = f.contact AND NOT c.is_purged AND (c.deleted_at IS NULL OR :trash)
   LEFT JOIN interaction i ON i.pk = f.interaction AND NOT i.is_purged
  WHERE {where} AND NOT f.is_purged AND (f.deleted_at IS NULL OR :trash) ORDER BY f.pk LIMIT :limit"""
+
+_VIEWS = """
+SELECT pk, id, name, query, sort, position, created_at, deleted_at FROM view
+ WHERE {where} AND NOT is_purged AND (deleted_at IS NULL OR :trash) ORDER BY pk LIMIT :limit"""
 
 _RELATED = {
     "company": "SELECT DISTINCT company FROM contact WHERE pk IN (SELECT value FROM json_each(?)) AND company NOT NULL",
@@ -106,8 +110,8 @@ def contacts(connection: sqlite3.Connection, chosen: Selection) -> Iterator[list
     for rows in _chunks(connection, _CONTACTS, "c.pk", chosen, chosen.contacts):
         pks = json.dumps([row[0] for row in rows])
         points: defaultdict[int, list[ContactPoint]] = defaultdict(list)
-        for contact, *point in connection.execute(_POINTS, (pks,)):
-            points[contact].append(_point(point))
+        for point in connection.execute(_POINTS, (pks,)):
+            points[point[0]].append(_point(point))
         tags: defaultdict[int, list[str]] = defaultdict(list)
         for contact, tag in connection.execute(_TAGS, (pks,)):
             tags[contact].append(tag)
@@ -150,6 +154,23 @@ def follow_ups(connection: sqlite3.Connection, chosen: Selection) -> Iterator[li
     """Follow-ups of the chosen contacts, in chunks."""
     for rows in _chunks(connection, _FOLLOW_UPS, "f.pk", chosen, _related(connection, "follow_up", chosen)):
         yield [_follow_up(row) for row in rows]
+
+
+def views(connection: sqlite3.Connection, chosen: Selection) -> Iterator[list[IncomingView]]:
+    """Views, in chunks; they go with a whole book, not with what a search finds."""
+    for rows in _chunks(connection, _VIEWS, "pk", chosen, None if chosen.contacts is None else ()):
+        yield [
+            IncomingView(
+                id=identity,
+                name=name,
+                query=query,
+                sort=sort,
+                position=position,
+                created_at=_moment(created),
+                deleted_at=_moment(deleted),
+            )
+            for _, identity, name, query, sort, position, created, deleted in rows
+        ]
 
 
 def names(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str]:
@@ -208,10 +229,13 @@ def _moment(epoch: int | None) -> datetime | None:
     return None if epoch is None else datetime.fromtimestamp(epoch, UTC)
 
 
+_KINDS = {kind.value: kind for kind in PointKind}
+
+
 def _point(row: Sequence[Any]) -> ContactPoint:
-    kind, value, normal, label, is_primary, is_bad, identity, parts = row
+    _, kind, value, normal, label, is_primary, is_bad, identity, parts = row
     return ContactPoint(
-        kind=PointKind(kind),
+        kind=_KINDS[kind],
         value=value,
         normal=normal,
         label=label,
@@ -243,8 +267,8 @@ def _contact(
         birthday=birthday,
         zone=zone,
         status=status,
-        stage=values.member(Stage, stage),
-        tier=values.member(Tier, tier),
+        stage=values.member(Stage, stage) if stage else None,
+        tier=values.member(Tier, tier) if tier else None,
         tags=tuple(tags),
         owner=owner,
         source=source,
@@ -281,7 +305,7 @@ def _interaction(row: tuple[Any, ...], people: list[str]) -> IncomingInteraction
 
 def _follow_up(row: tuple[Any, ...]) -> IncomingFollowUp:
     _, identity, contact, day, clock, zone, kind, text, priority, state, every, snoozes = row[:12]
-    interaction, external_id, created, done, deleted = row[12:]
+    anchor, interaction, external_id, created, done, deleted = row[12:]
     return IncomingFollowUp(
         contact=contact,
         due=values.due(day, clock, zone),
@@ -291,6 +315,7 @@ def _follow_up(row: tuple[Any, ...]) -> IncomingFollowUp:
         state=values.member(FollowUpState, state) or FollowUpState.OPEN,
         every=every,
         snoozes=snoozes,
+        anchor=date.fromisoformat(anchor) if anchor else None,
         interaction=interaction or "",
         external_id=external_id,
         created_at=_moment(created),

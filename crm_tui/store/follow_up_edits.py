@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -16,6 +17,7 @@ from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import NotFoundError, UsageError
 from crm_tui.domain.follow_up import Due, FollowUpDraft, FollowUpState
 from crm_tui.domain.text import clean
+from crm_tui.domain.value import dataclass, replace
 from crm_tui.store import values, writing
 from crm_tui.store.ids import new_id
 from crm_tui.store.tables import FollowUpRow
@@ -25,12 +27,15 @@ _GONE = (
     "It may have been done, skipped or deleted meanwhile; undo brings it back.",
 )
 
-_COLUMNS = "pk, id, contact, due_day, due_time, due_zone, kind, text, priority, every"
+_COLUMNS = "pk, id, contact, due_day, due_time, due_zone, kind, text, priority, every, anchor_day"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A stored follow-up, as the words for it and its next occurrence need it. ``contact`` is a key."""
+    """A stored follow-up, as the words for it and its next occurrence need it. ``contact`` is a key.
+
+    ``anchor`` is the day on which its rhythm put it: another than the one it is due on once it has been snoozed.
+    """
 
     pk: int
     id: str
@@ -40,6 +45,7 @@ class Step:
     text: str
     priority: int
     every: str
+    anchor: date
 
 
 def add(session: Session, desk: Desk, draft: FollowUpDraft) -> Change:
@@ -53,20 +59,22 @@ def add(session: Session, desk: Desk, draft: FollowUpDraft) -> Change:
 
 
 def edit(session: Session, desk: Desk, id: str, changes: FollowUpChanges) -> Change:
-    """Changes the fields of an open follow-up that are given."""
+    """Changes the fields of an open follow-up that are given. Another due day moves the rhythm along with it."""
     (row,) = open_rows(session, [id])
     for name, value in changes.given():
         if isinstance(value, Due):
             _set_due(row, desk, value)
+            row.anchor_day = ""
         else:
             setattr(row, name, clean(str(value), multiline=True) if name in ("text", "every") else value)
     return _reported(session, [row], f"Changed {{}}, due {due_words(_due(row), desk)}")
 
 
 def snooze(session: Session, desk: Desk, ids: Sequence[str], due: Due) -> Change:
-    """Moves open follow-ups to ``due`` and counts the snooze."""
+    """Moves open follow-ups to ``due`` and counts the snooze; those that recur keep to the days of their rhythm."""
     rows = open_rows(session, ids)
     for row in rows:
+        row.anchor_day = row.anchor_day or (row.due_day if row.every else "")
         _set_due(row, desk, due)
         row.snoozes += 1
     return _reported(session, rows, f"Snoozed {{}} to {due_words(_due(rows[0]), desk)}")
@@ -74,12 +82,21 @@ def snooze(session: Session, desk: Desk, ids: Sequence[str], due: Due) -> Change
 
 def skip(session: Session, desk: Desk, ids: Sequence[str]) -> Change:
     """Closes open follow-ups as skipped; one that recurs comes again."""
+    return _ended(session, desk, ids, FollowUpState.SKIPPED, "Skipped {}")
+
+
+def done(session: Session, desk: Desk, ids: Sequence[str]) -> Change:
+    """Closes open follow-ups as done, and logs nothing; one that recurs comes again."""
+    return _ended(session, desk, ids, FollowUpState.DONE, "Done: {}")
+
+
+def _ended(session: Session, desk: Desk, ids: Sequence[str], state: FollowUpState, words: str) -> Change:
     rows = open_rows(session, ids)
     recurring = [opened(session, row.id) for row in rows if row.every]
     for row in rows:
-        _close(row, desk, FollowUpState.SKIPPED)
+        _close(row, desk, state)
     again = [next_occurrence(session, desk, step) for step in recurring]
-    return _reported(session, rows, "Skipped {}", made=[step.id for step in again if step])
+    return _reported(session, rows, words, made=[step.id for step in again if step])
 
 
 def cancel(session: Session, desk: Desk, ids: Sequence[str]) -> Change:
@@ -108,35 +125,31 @@ def insert(session: Session, desk: Desk, draft: FollowUpDraft) -> Step:
             f"{contact.label} must not be contacted, so there is no follow-up.",
             "Take the do-not-contact mark off first.",
         )
-    return _write(
-        session,
-        desk,
-        contact=contact.pk,
-        due=_zoned(draft.due, desk),
-        kind=draft.kind,
-        text=clean(draft.text, multiline=True),
-        priority=int(draft.priority),
-        every=recurrence.pinned(draft.every, draft.due.day) if draft.every else "",
-    )
+    return _write(session, desk, contact.pk, zoned(draft.due, desk), columns(draft, desk))
+
+
+def columns(draft: FollowUpDraft, desk: Desk) -> dict[str, Any]:
+    """What a draft says, as the columns of a row hold it."""
+    return {
+        **_due_columns(zoned(draft.due, desk)),
+        "kind": draft.kind,
+        "text": clean(draft.text, multiline=True),
+        "priority": int(draft.priority),
+        "every": recurrence.pinned(draft.every, draft.due.day) if draft.every else "",
+    }
 
 
 def next_occurrence(session: Session, desk: Desk, step: Step) -> Step | None:
     """Writes the next one of a follow-up that recurs: after today, however late it was. None when it ends."""
     if not step.every:
         return None
-    day = recurrence.next_day(step.every, max(step.due.day, desk.moment.today), anchor=step.due.day)
+    passed = max(step.due.day, step.anchor, desk.moment.today)
+    day = recurrence.next_day(step.every, passed, anchor=step.anchor)
     if day is None:
         return None
-    return _write(
-        session,
-        desk,
-        contact=step.contact,
-        due=replace(step.due, day=day),
-        kind=step.kind,
-        text=step.text,
-        priority=step.priority,
-        every=step.every,
-    )
+    due = replace(step.due, day=day)
+    same = {"kind": step.kind, "text": step.text, "priority": step.priority, "every": step.every}
+    return _write(session, desk, step.contact, due, {**_due_columns(due), **same})
 
 
 def due_words(due: Due, desk: Desk) -> str:
@@ -155,7 +168,7 @@ def opened(session: Session, id: str) -> Step:
     row = found.fetchone()
     if row is None:
         raise NotFoundError(*_GONE)
-    pk, id, contact, day, clock, zone, kind, text, priority, every = row
+    pk, id, contact, day, clock, zone, kind, text, priority, every, anchor = row
     return Step(
         pk=pk,
         id=id,
@@ -165,6 +178,7 @@ def opened(session: Session, id: str) -> Step:
         text=text,
         priority=priority,
         every=every,
+        anchor=date.fromisoformat(anchor or day),
     )
 
 
@@ -181,23 +195,11 @@ def _close(row: FollowUpRow, desk: Desk, state: FollowUpState) -> None:
     row.state, row.done_at = state, desk.moment.epoch
 
 
-def _write(
-    session: Session, desk: Desk, *, contact: int, due: Due, kind: str, text: str, priority: int, every: str
-) -> Step:
+def _write(session: Session, desk: Desk, contact: int, due: Due, columns: Mapping[str, Any]) -> Step:
     id = new_id()
-    pk = writing.add(
-        session,
-        FollowUpRow,
-        id=id,
-        contact=contact,
-        **_due_columns(due),
-        kind=kind,
-        text=text,
-        priority=priority,
-        every=every,
-        created_at=desk.moment.epoch,
-    )
-    return Step(pk=pk, id=id, contact=contact, due=due, kind=kind, text=text, priority=priority, every=every)
+    pk = writing.add(session, FollowUpRow, id=id, contact=contact, **columns, created_at=desk.moment.epoch)
+    about = {name: columns[name] for name in ("kind", "text", "priority", "every")}
+    return Step(pk=pk, id=id, contact=contact, due=due, anchor=due.day, **about)
 
 
 def _chosen(ids: Sequence[str]) -> SelectOfScalar[FollowUpRow]:
@@ -208,11 +210,11 @@ def _chosen(ids: Sequence[str]) -> SelectOfScalar[FollowUpRow]:
 
 
 def _set_due(row: FollowUpRow, desk: Desk, due: Due) -> None:
-    for column, value in _due_columns(_zoned(due, desk)).items():
+    for column, value in _due_columns(zoned(due, desk)).items():
         setattr(row, column, value)
 
 
-def _zoned(due: Due, desk: Desk) -> Due:
+def zoned(due: Due, desk: Desk) -> Due:
     """A time keeps the zone in which it was typed, the rep's when none is given."""
     return replace(due, zone=(due.zone or desk.moment.zone) if due.time else "")
 

@@ -4,30 +4,36 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
 
 from crm_tui.domain.agenda import Range, span
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import AmbiguousError, Candidate, NotFoundError
 from crm_tui.domain.follow_up import FollowUp, FollowUpKind, FollowUpState
 from crm_tui.domain.interaction import ContactRef
+from crm_tui.domain.typed import TYPE_CHECKING, Any
 from crm_tui.store import due, ids, values
 from crm_tui.store.deferred import deferred
-from crm_tui.store.page import Page
+from crm_tui.store.page import LAST, Page, first_row
+from crm_tui.store.stretches import Stretch, count, window
 
 if TYPE_CHECKING:
     from crm_tui.store.completing import complete
-    from crm_tui.store.follow_up_edits import add, cancel, delete, edit, skip, snooze
+    from crm_tui.store.follow_up_edits import add, cancel, delete, done, edit, skip, snooze
 
 __all__ = [
+    "COLUMNS",
     "add",
     "agenda",
     "by_pk",
     "cancel",
+    "closed_today",
     "complete",
     "delete",
+    "done",
     "edit",
+    "from_row",
     "of",
     "one",
     "resolve",
@@ -37,7 +43,7 @@ __all__ = [
 
 __getattr__ = deferred(
     {
-        "crm_tui.store.follow_up_edits": ("add", "cancel", "delete", "edit", "skip", "snooze"),
+        "crm_tui.store.follow_up_edits": ("add", "cancel", "delete", "done", "edit", "skip", "snooze"),
         "crm_tui.store.completing": ("complete",),
     }
 )
@@ -45,25 +51,27 @@ __getattr__ = deferred(
 #: How far beyond a window the follow-ups of a range are counted.
 COUNTED = 1_000
 
-_ROWS = """
-SELECT f.pk, f.id, c.id, c.name, co.name, f.due_day, f.due_time, f.due_zone, f.kind, f.text, f.priority, f.state,
-       f.every, f.snoozes, f.created_at, f.done_at, f.deleted_at
+#: What `from_row` takes: of the follow-up ``f``, its contact ``c`` and their company ``co``.
+COLUMNS = """f.pk, f.id, c.id, c.name, co.name, f.due_day, f.due_time, f.due_zone, f.kind, f.text, f.priority, f.state,
+       f.every, f.snoozes, f.created_at, f.done_at, f.deleted_at"""
+
+_ROWS = f"""
+SELECT {COLUMNS}
   FROM json_each(?) keys
  CROSS JOIN follow_up f ON f.pk = keys.value
  CROSS JOIN contact c ON c.pk = f.contact
   LEFT JOIN company co ON co.pk = c.company AND co.deleted_at IS NULL
  ORDER BY keys.key"""
 
-_ALIVE = "FROM follow_up f CROSS JOIN standing s ON s.contact = f.contact AND s.is_alive"
-_IN_SPAN = f"{_ALIVE} WHERE {due.OPEN} AND {due.IN_SPAN}"
-_CLOSED = f"{_ALIVE} WHERE f.state <> 'open' AND f.deleted_at IS NULL"
-
-#: A single day shows its whole days first, then its hours as they come, whatever their zone.
-_ORDERS = {
-    Range.TODAY: "f.due_time IS NOT NULL, f.due_at, f.priority, f.pk",
-    Range.DONE: "f.done_at DESC, f.pk DESC",
-}
-_BY_CLOCK = "f.due_day, f.due_time, f.pk"
+#: The dead are few, and looked up in an index of their own.
+_CLOSED = Stretch(
+    "f.pk",
+    "follow_up f INDEXED BY follow_up_done",
+    "f.state <> 'open' AND f.deleted_at IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM standing s INDEXED BY standing_dead"
+    "                  WHERE s.contact = f.contact AND NOT s.is_alive)",
+    (("f.done_at", True), ("f.pk", True)),
+)
 
 
 def agenda(
@@ -73,18 +81,26 @@ def agenda(
 
     Unlike Today it shows every follow-up of a person, and also those of people not to be contacted.
     """
-    cap = offset + COUNTED
-    parameters: dict[str, Any] = {"limit": limit, "offset": offset, "counted": cap + 1}
-    if range is Range.DONE:
-        source = _CLOSED
-    else:
-        source, parameters = _IN_SPAN, parameters | due.bounds(span(range, desk.moment))
-    order = _ORDERS.get(range, _BY_CLOCK)
-    pks = connection.execute(f"SELECT f.pk {source} ORDER BY {order} LIMIT :limit OFFSET :offset", parameters)
-    rows = tuple(by_pk(connection, desk, [pk for (pk,) in pks]).values())
-    counting = f"SELECT count(*) FROM (SELECT 1 {source} LIMIT :counted)"
-    (count,) = connection.execute(counting, parameters).fetchone()
-    return Page.counted(rows, offset, count, cap)
+    stretches: Sequence[Stretch] = (_CLOSED,)
+    parameters: Mapping[str, object] = {}
+    if range is not Range.DONE:
+        stretches, parameters = due.agenda(range), due.bounds(span(range, desk.moment))
+    total = count(connection, stretches, parameters) if offset == LAST else None
+    offset = first_row(offset, limit, lambda: total or 0)
+    keys = window(connection, stretches, offset, limit, total=total, parameters=parameters)
+    rows = tuple(by_pk(connection, desk, [pk for (pk,) in keys]).values())
+    if total is None:
+        total = count(connection, stretches, parameters, (cap := offset + COUNTED) + 1)
+        return Page.counted(rows, offset, total, cap)
+    return Page(rows=rows, offset=offset, total=total)
+
+
+def closed_today(connection: sqlite3.Connection, desk: Desk) -> int:
+    """How many follow-ups were closed on the rep's day, counted up to `due.MOST_COUNTED`."""
+    midnight = datetime.combine(desk.moment.today, time(), desk.moment.tz)
+    today = _CLOSED._replace(condition=f"{_CLOSED.condition} AND f.done_at >= :first AND f.done_at < :last")
+    day = {"first": int(midnight.timestamp()), "last": int((midnight + timedelta(days=1)).timestamp())}
+    return count(connection, (today,), day, due.MOST_COUNTED)
 
 
 def of(
@@ -136,10 +152,11 @@ def by_pk(connection: sqlite3.Connection, desk: Desk, pks: Sequence[int]) -> dic
     """The follow-ups of ``pks``, in their order."""
     if not pks:
         return {}
-    return {row[0]: _follow_up(desk, row) for row in connection.execute(_ROWS, (json.dumps(pks),))}
+    return {row[0]: from_row(desk, row) for row in connection.execute(_ROWS, (json.dumps(pks),))}
 
 
-def _follow_up(desk: Desk, row: tuple[Any, ...]) -> FollowUp:
+def from_row(desk: Desk, row: tuple[Any, ...]) -> FollowUp:
+    """A row of `COLUMNS`."""
     _, id, contact, name, company, day, clock, zone, kind, text, priority, state, every, snoozes = row[:14]
     created_at, done_at, deleted_at = row[14:]
     return FollowUp(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from crm_tui.domain.change import Ref
 from crm_tui.domain.desk import Desk
+from crm_tui.domain.value import dataclass
 from crm_tui.store import journal
-from crm_tui.store.page import Page
+from crm_tui.store.page import Page, first_row
 from crm_tui.store.schema import BY_NAME, BY_NUMBER
 
 #: Columns that say nothing to a rep.
@@ -49,13 +51,15 @@ def of(
     """
     entries = None if ref is None else _entries(connection, ref)
     if entries is None:
+        total = int(connection.execute("SELECT count(*) FROM operation").fetchone()[0])
+        offset = first_row(offset, limit, lambda: total)
         operations = connection.execute("SELECT id FROM operation ORDER BY id DESC LIMIT ? OFFSET ?", (limit, offset))
         numbers = [row[0] for row in operations]
-        (total,) = connection.execute("SELECT count(*) FROM operation").fetchone()
         entries = {}
     else:
         every = sorted(entries, reverse=True)
-        numbers, total = every[offset : offset + limit], len(every)
+        offset, total = first_row(offset, limit, lambda: len(every)), len(every)
+        numbers = every[offset : offset + limit]
     rows = {
         row[0]: row
         for row in connection.execute(
@@ -81,20 +85,37 @@ def of(
 _Entry = tuple[int, int, str | None, str | None]
 
 
+#: In two halves: each has an index of its own.
+_LINKED = """
+SELECT interaction FROM interaction_contact WHERE contact = :contact AND deleted_at IS NULL
+ UNION ALL SELECT interaction FROM interaction_contact WHERE contact = :contact AND deleted_at IS NOT NULL"""
+
+_SINGLE = """
+SELECT j.operation, j.row, j.old, j.new
+  FROM json_each(:pks) k CROSS JOIN journal j ON j.tbl = :tbl AND j.row = k.value AND j.last IS NULL"""
+
+_BATCHES = """
+SELECT operation, row, last, old, new FROM journal INDEXED BY journal_batch
+ WHERE tbl = :tbl AND last IS NOT NULL AND row <= :highest AND last >= :lowest"""
+
+
 def _entries(connection: sqlite3.Connection, ref: Ref) -> dict[int, list[_Entry]]:
-    """Journal entries that concern a record, by operation, oldest first within each."""
+    """Journal entries that concern a record, by operation.
+
+    Two statements a table, however many rows make up the record: somebody may have ten thousand interactions.
+    """
     found: dict[int, list[_Entry]] = {}
-    for table, pks in _rows(connection, ref).items():
-        number = BY_NAME[table].number
-        for pk in pks:
-            rows = connection.execute(
-                "SELECT operation, n, old, new FROM journal WHERE tbl = ? AND row = ? AND last IS NULL"
-                " UNION ALL SELECT operation, n, old, new FROM journal"
-                "  WHERE tbl = ? AND last IS NOT NULL AND row <= ? AND last >= ?",
-                (number, pk, number, pk, pk),
-            )
-            for operation, _, old, new in rows:
-                found.setdefault(operation, []).append((number, pk, old, new))
+    for table, members in _rows(connection, ref).items():
+        if not members:
+            continue
+        number, pks = BY_NAME[table].number, sorted(members)
+        for operation, pk, old, new in connection.execute(_SINGLE, {"tbl": number, "pks": json.dumps(pks)}):
+            found.setdefault(operation, []).append((number, pk, old, new))
+        bounds = {"tbl": number, "lowest": pks[0], "highest": pks[-1]}
+        for operation, first, last, old, new in connection.execute(_BATCHES, bounds):
+            concerned = pks[bisect_left(pks, first) : bisect_right(pks, last)]
+            if concerned:
+                found.setdefault(operation, []).extend((number, pk, old, new) for pk in concerned)
     return found
 
 
@@ -109,10 +130,7 @@ def _rows(connection: sqlite3.Connection, ref: Ref) -> dict[str, list[int]]:
             rows[table] = [
                 child[0] for child in connection.execute(f"SELECT pk FROM {table} WHERE contact = ?", (row[0],))
             ]
-        rows["interaction"] = [
-            child[0]
-            for child in connection.execute("SELECT interaction FROM interaction_contact WHERE contact = ?", (row[0],))
-        ]
+        rows["interaction"] = [child[0] for child in connection.execute(_LINKED, {"contact": row[0]})]
     return rows
 
 

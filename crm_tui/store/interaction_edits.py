@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -19,7 +18,8 @@ from crm_tui.domain.interaction import Direction, InteractionDraft, InteractionK
 from crm_tui.domain.next_step import reminder
 from crm_tui.domain.outcome import Outcome
 from crm_tui.domain.text import clean
-from crm_tui.store import belongings, contact_edits, follow_up_edits, writing
+from crm_tui.domain.value import dataclass
+from crm_tui.store import belongings, follow_up_edits, marked, writing
 from crm_tui.store.ids import new_id
 from crm_tui.store.tables import InteractionContactRow, InteractionRow
 
@@ -56,8 +56,8 @@ def log(
     ``status`` is given to everyone who took part. After a wrong number the phone ``point`` (an id; else the
     primary one) is marked bad, and finding another becomes the next step unless one is given.
 
-    Raises `NotFoundError` for an unknown contact, `UsageError` for no contact, an unknown status, or a next step
-    for someone who must not be contacted.
+    Raises `NotFoundError` for an unknown contact, `UsageError` for no contact, an unknown status, the outcome of a
+    note, or a next step for someone who must not be contacted.
     """
     logged = record(session, desk, draft, next_step=next_step, status=status, point=point)
     return writing.change(
@@ -88,6 +88,7 @@ def record(
     """Writes an interaction and what comes of it, as `log` says, for an operation to report."""
     if not draft.contacts:
         raise UsageError("An interaction needs a contact.", "Say with whom it was.")
+    _check_outcome(draft.kind, draft.outcome)
     people = [writing.person(session, id) for id in dict.fromkeys(draft.contacts)]
     pk, id = _insert(session, desk, draft, people)
     words = [_done(draft, [person.label for person in people])]
@@ -116,7 +117,7 @@ def conclude(
         beside = {Ref("follow_up", step.id), Ref("contact", next_step.contact)}
         words.append(f"next: {_next(step, desk)}")
     if status:
-        changed = contact_edits.set_status(session, desk, contacts, status)
+        changed = marked.set_status(session, desk, contacts, status)
         words.append(changed.summary.rpartition(": ")[2])
     return words, beside
 
@@ -133,7 +134,7 @@ def _remind(session: Session, desk: Desk, meeting: FollowUpDraft, words: list[st
 
 
 def edit(session: Session, desk: Desk, id: str, changes: InteractionChanges) -> Change:
-    """Changes the fields of an interaction that are given."""
+    """Changes the fields of an interaction that are given. Raises `UsageError` when a note would have an outcome."""
     row = _row(session, id)
     for name, value in changes.given():
         if isinstance(value, datetime):
@@ -142,6 +143,7 @@ def edit(session: Session, desk: Desk, id: str, changes: InteractionChanges) -> 
             setattr(row, name, clean(str(value or ""), multiline=name == "text"))
         else:
             setattr(row, name, value)
+    _check_outcome(row.kind, row.outcome)
     return _reported(session, [row], "Changed {}")
 
 
@@ -158,6 +160,14 @@ def pin(session: Session, desk: Desk, id: str, *, is_pinned: bool = True) -> Cha
     row = _row(session, id)
     row.is_pinned = int(is_pinned)
     return _reported(session, [row], "Pinned {}" if is_pinned else "Unpinned {}")
+
+
+def _check_outcome(kind: str, outcome: str | None) -> None:
+    if kind == InteractionKind.NOTE and outcome:
+        raise UsageError(
+            "A note has no outcome: nobody was contacted.",
+            "Log what happened as a call, e-mail, message, meeting or visit, or leave the outcome out.",
+        )
 
 
 def _insert(session: Session, desk: Desk, draft: InteractionDraft, people: Sequence[writing.Person]) -> tuple[int, str]:

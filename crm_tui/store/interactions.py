@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import NotFoundError
 from crm_tui.domain.interaction import Interaction, InteractionKind
 from crm_tui.store import timeline as rows
 from crm_tui.store.deferred import deferred
-from crm_tui.store.page import Page
+from crm_tui.store.page import LAST, Page, first_row
+from crm_tui.store.stretches import Order, Stretch, count, window
 
 if TYPE_CHECKING:
     from crm_tui.store.interaction_edits import delete, edit, log, pin
@@ -24,20 +25,13 @@ __getattr__ = deferred({"crm_tui.store.interaction_edits": ("delete", "edit", "l
 #: How far beyond a window the entries of a timeline are counted.
 COUNTED = 1_000
 
-_ALIVE = "l.deleted_at IS NULL AND i.deleted_at IS NULL"
-_KINDS = "(:kinds IS NULL OR i.kind IN (SELECT value FROM json_each(:kinds)))"
+_OF_KINDS = " AND EXISTS (SELECT 1 FROM interaction i WHERE i.pk = l.interaction AND i.kind IN ({}))"
+_NEWEST: Order = (("l.at", True), ("l.interaction", True))
 
-_OF_CONTACT = f"""
-  FROM interaction_contact l CROSS JOIN interaction i ON i.pk = l.interaction
- WHERE l.contact = (SELECT pk FROM contact WHERE id = :id) AND {_ALIVE} AND {_KINDS}"""
+#: The entries of one contact, by their key.
+_OF_CONTACT = Stretch("l.interaction", "interaction_contact l", f"l.contact = :contact AND {rows.ALIVE}", _NEWEST)
 
-#: An interaction with several people of the company is one entry.
-_OF_COMPANY = f"""
-  FROM contact c
- CROSS JOIN interaction_contact l ON l.contact = c.pk
- CROSS JOIN interaction i ON i.pk = l.interaction
- WHERE c.company = (SELECT pk FROM company WHERE id = :id) AND c.deleted_at IS NULL AND {_ALIVE} AND {_KINDS}
- GROUP BY l.interaction"""
+_PEOPLE = "SELECT pk FROM contact WHERE company = (SELECT pk FROM company WHERE id = ?) AND deleted_at IS NULL"
 
 
 def timeline(
@@ -54,37 +48,63 @@ def timeline(
 
     ``kinds`` leaves only those; exactly one of ``contact`` and ``company``, ids, is given.
     """
-    source = _OF_COMPANY if company else _OF_CONTACT
-    parameters: dict[str, Any] = {
-        "id": company or contact,
-        "kinds": json.dumps([str(kind) for kind in kinds]) if kinds else None,
-        "limit": limit,
-        "offset": offset,
-        "counted": (cap := offset + COUNTED) + 1,
-    }
-    pks = connection.execute(
-        f"SELECT l.interaction {source} ORDER BY l.at DESC, l.interaction DESC LIMIT :limit OFFSET :offset", parameters
-    )
-    found = rows.by_pk(connection, desk, [pk for (pk,) in pks])
-    counting = f"SELECT count(*) FROM (SELECT 1 {source} LIMIT :counted)"
-    (count,) = connection.execute(counting, parameters).fetchone()
-    return Page.counted(tuple(found.values()), offset, count, cap)
+    entries = _entries(kinds)
+    if company:
+        people = [pk for (pk,) in connection.execute(_PEOPLE, (company,))]
+        return _joint(connection, desk, entries, people, offset, limit)
+    whose = {"contact": _pk(connection, contact)}
+    total = count(connection, (entries,), whose) if offset == LAST else None
+    offset = first_row(offset, limit, lambda: total or 0)
+    keys = window(connection, (entries,), offset, limit, total=total, parameters=whose)
+    found = tuple(rows.by_pk(connection, desk, [pk for (pk,) in keys]).values())
+    if total is None:
+        total = count(connection, (entries,), whose, (cap := offset + COUNTED) + 1)
+        return Page.counted(found, offset, total, cap)
+    return Page(rows=found, offset=offset, total=total)
+
+
+def _entries(kinds: Collection[InteractionKind]) -> Stretch:
+    if not kinds:
+        return _OF_CONTACT
+    words = ", ".join(f"'{InteractionKind(kind)}'" for kind in kinds)
+    return _OF_CONTACT._replace(condition=_OF_CONTACT.condition + _OF_KINDS.format(words))
+
+
+def _joint(
+    connection: sqlite3.Connection, desk: Desk, entries: Stretch, people: Sequence[int], offset: int, limit: int
+) -> Page[Interaction]:
+    """A window of what happened with any of ``people``; what several of them took part in is one entry.
+
+    As many of the newest of each as the window reaches down to are enough for it, and some more to count.
+    """
+    reach = -1 if offset == LAST else offset + limit + COUNTED
+    dated = entries._replace(key="l.at, l.interaction").rows
+    asked = [{"contact": pk, "limit": reach, "offset": 0} for pk in people]
+    histories = [connection.execute(dated, each).fetchall() for each in asked]
+    keys = sorted(set(chain.from_iterable(histories)), reverse=True)
+    offset = first_row(offset, limit, lambda: len(keys))
+    found = tuple(rows.by_pk(connection, desk, [pk for _, pk in keys[offset : offset + limit]]).values())
+    return Page(rows=found, offset=offset, total=len(keys), is_exact=all(len(each) != reach for each in histories))
+
+
+def _pk(connection: sqlite3.Connection, contact: str) -> int | None:
+    found: tuple[int] | None = connection.execute("SELECT pk FROM contact WHERE id = ?", (contact,)).fetchone()
+    return found[0] if found else None
 
 
 def latest(connection: sqlite3.Connection, desk: Desk, contact: str, limit: int = 5) -> tuple[Interaction, ...]:
     """The last interactions of a contact (an id), newest first."""
-    pks = connection.execute(
-        f"SELECT l.interaction {_OF_CONTACT} ORDER BY l.at DESC, l.interaction DESC LIMIT :limit",
-        {"id": contact, "kinds": None, "limit": limit},
-    )
-    return tuple(rows.by_pk(connection, desk, [pk for (pk,) in pks]).values())
+    keys = window(connection, (_OF_CONTACT,), 0, limit, parameters={"contact": _pk(connection, contact)})
+    return tuple(rows.by_pk(connection, desk, [pk for (pk,) in keys]).values())
 
 
 def pinned(connection: sqlite3.Connection, desk: Desk, contact: str) -> Interaction | None:
     """The entry that stands above the timeline of a contact (an id): the newest that is pinned."""
     pks = connection.execute(
-        f"SELECT l.interaction {_OF_CONTACT} AND i.is_pinned ORDER BY l.at DESC, l.interaction DESC LIMIT 1",
-        {"id": contact, "kinds": None},
+        "SELECT i.pk FROM interaction_contact l CROSS JOIN interaction i ON i.pk = l.interaction"
+        " WHERE l.contact = ? AND l.deleted_at IS NULL AND i.deleted_at IS NULL AND i.is_pinned"
+        " ORDER BY l.at DESC, l.interaction DESC LIMIT 1",
+        (_pk(connection, contact),),
     )
     return next(iter(rows.by_pk(connection, desk, [pk for (pk,) in pks]).values()), None)
 

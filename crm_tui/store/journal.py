@@ -13,6 +13,10 @@ from collections.abc import Mapping
 from crm_tui.domain.desk import Desk
 from crm_tui.store.schema import BY_NAME, TICK
 
+#: Of one row, as it says: an update of any number of them would make every full-text index write out what it holds
+#: in memory, for a savepoint of its own.
+_CLOSE = "UPDATE clock SET operation = 0, now = 0, is_journaling = 1, is_deriving = 1 WHERE one = 1"
+
 
 def begin(connection: sqlite3.Connection, desk: Desk, origin: str, *, target: int | None = None) -> int:
     """Opens an operation inside the caller's transaction and returns its number.
@@ -24,7 +28,7 @@ def begin(connection: sqlite3.Connection, desk: Desk, origin: str, *, target: in
         "INSERT INTO operation(at, device, origin, target) SELECT ?, device, ?, ? FROM clock",
         (desk.moment.epoch, origin, target),
     ).lastrowid
-    connection.execute("UPDATE clock SET operation = ?, now = ?", (number, desk.moment.epoch))
+    connection.execute("UPDATE clock SET operation = ?, now = ? WHERE one = 1", (number, desk.moment.epoch))
     return int(number or 0)
 
 
@@ -33,7 +37,7 @@ def finish(connection: sqlite3.Connection, number: int, summary: str) -> int:
 
     An operation without entries is dropped, so that undo never answers with an empty step.
     """
-    connection.execute("UPDATE clock SET operation = 0, now = 0, is_journaling = 1, is_deriving = 1")
+    connection.execute(_CLOSE)
     if connection.execute("SELECT 1 FROM journal WHERE operation = ? LIMIT 1", (number,)).fetchone() is None:
         connection.execute("DELETE FROM operation WHERE id = ?", (number,))
         return 0
@@ -46,12 +50,12 @@ def pause(connection: sqlite3.Connection) -> None:
 
     Lasts until `resume` or the end of the operation, and never beyond the transaction.
     """
-    connection.execute("UPDATE clock SET is_journaling = 0, is_deriving = 0")
+    connection.execute("UPDATE clock SET is_journaling = 0, is_deriving = 0 WHERE one = 1")
 
 
 def resume(connection: sqlite3.Connection) -> None:
     """Lets triggers journal and derive again."""
-    connection.execute("UPDATE clock SET is_journaling = 1, is_deriving = 1")
+    connection.execute("UPDATE clock SET is_journaling = 1, is_deriving = 1 WHERE one = 1")
 
 
 def decode(text: str | None) -> dict[str, object]:
@@ -86,3 +90,19 @@ def record_batch(
             None if new is None else json.dumps(new),
         ),
     )
+
+
+def record_rows(connection: sqlite3.Connection, table: str, column: str, count: int) -> None:
+    """One entry for each of the ``count`` rows in ``temp.altered``: ``column`` goes from what it is to their value.
+
+    For changes by sets, made while the triggers pause (see `crm_tui.store.sets`).
+    """
+    connection.execute(TICK)
+    connection.execute(
+        "INSERT INTO journal(operation, tbl, row, hlc, device, old, new)"
+        " SELECT c.operation, ?, a.pk, c.hlc + row_number() OVER (ORDER BY a.pk), c.device,"
+        f" json_object('{column}', x.{column}), json_object('{column}', a.value)"
+        f" FROM temp.altered a CROSS JOIN {table} x ON x.pk = a.pk CROSS JOIN clock c ORDER BY a.pk",
+        (BY_NAME[table].number,),
+    )
+    connection.execute("UPDATE clock SET hlc = hlc + ? WHERE one = 1", (count,))

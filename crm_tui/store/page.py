@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Callable
+
+from crm_tui.domain.typed import Generic, TypeVar
+from crm_tui.domain.value import dataclass
 
 T = TypeVar("T")
 
 #: The most rows that one window may hold.
 MOST_ROWS = 200
+
+#: As an offset: the window that holds the end of the list, beginning at a multiple of its limit.
+LAST = -1
+
+
+def first_row(offset: int, limit: int, count: Callable[[], int]) -> int:
+    """The first row of the window at ``offset``; ``count`` is asked how long the list is where that is `LAST`."""
+    return max(0, count() - 1) // limit * limit if offset == LAST else offset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,4 +37,5 @@ class Page(Generic[T]):
     @classmethod
     def counted(cls, rows: tuple[T, ...], offset: int, count: int, cap: int) -> Page[T]:
         """A page of a list that was counted no further than ``cap``."""
-        return cls(rows=rows, offset=offset, total=max(min(count, cap), offset + len(rows)), is_exact=count <= cap)
+        known = max(min(count, cap), offset + len(rows) if rows else 0)
+        return cls(rows=rows, offset=offset, total=known, is_exact=count <= cap)

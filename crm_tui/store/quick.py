@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crm_tui.domain.change import Change
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import UsageError
 from crm_tui.domain.quick_add import QuickLine
+from crm_tui.domain.value import replace
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -26,7 +26,7 @@ def save(session: Session, desk: Desk, line: QuickLine, contacts: Sequence[str])
 
     Raises `UsageError` when it says too little.
     """
-    from crm_tui.store import contact_edits, follow_up_edits, interaction_edits
+    from crm_tui.store import follow_up_edits, interaction_edits, marked
 
     check(line)
     changes: list[Change] = []
@@ -36,7 +36,7 @@ def save(session: Session, desk: Desk, line: QuickLine, contacts: Sequence[str])
     elif step is not None:
         changes.append(follow_up_edits.add(session, desk, step))
     if line.tags:
-        changes.append(contact_edits.tag(session, desk, contacts, add=line.tags))
+        changes.append(marked.tag(session, desk, contacts, add=line.tags))
     first, *others = changes
     tags = " ".join(f"#{tag}" for tag in line.tags) if others else ""
     return replace(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 
-from crm_tui.domain.desk import Desk
-from crm_tui.store import derived
+from crm_tui.domain.typed import TYPE_CHECKING
 from crm_tui.store.connection import connect, explained
+from crm_tui.store.lengths import refuse_writes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from crm_tui.domain.desk import Desk
 
 
-def reader(path: Path, desk: Desk) -> sqlite3.Connection:
+def reader(path: str | Path, desk: Desk) -> sqlite3.Connection:
     """A connection for queries, on which writes are refused.
 
     Before it is handed out, open statuses and tier intervals are brought up to the settings, and rows that
@@ -18,13 +22,33 @@ def reader(path: Path, desk: Desk) -> sqlite3.Connection:
     """
     connection = connect(path)
     with explained(path):
-        derived.ensure_rules(connection, desk)
-        if connection.execute("SELECT 1 FROM stale LIMIT 1").fetchone():
-            connection.execute("BEGIN IMMEDIATE")
-            derived.refresh(connection)
-            connection.execute("COMMIT")
-        connection.execute("PRAGMA query_only=ON")
+        if not _is_settled(connection, desk):
+            _settle(connection, desk)
+        refuse_writes(connection)
     return connection
+
+
+def _is_settled(connection: sqlite3.Connection, desk: Desk) -> bool:
+    """Whether the rules are those of the settings and nothing is left to compute, which is so but for a moment.
+
+    Three small tables tell, whatever the number of contacts; what would settle it is not even imported.
+    """
+    return (
+        connection.execute("SELECT 1 FROM stale LIMIT 1").fetchone() is None
+        and dict(connection.execute("SELECT name, is_open FROM status_rule"))
+        == {status.name: status.is_open for status in desk.statuses}
+        and dict(connection.execute("SELECT tier, days FROM tier_rule")) == desk.tier_days
+    )
+
+
+def _settle(connection: sqlite3.Connection, desk: Desk) -> None:
+    from crm_tui.store import derived
+
+    derived.ensure_rules(connection, desk)
+    if connection.execute("SELECT 1 FROM stale LIMIT 1").fetchone():
+        connection.execute("BEGIN IMMEDIATE")
+        derived.refresh(connection)
+        connection.execute("COMMIT")
 
 
 def is_untouched(connection: sqlite3.Connection, desk: Desk) -> bool:

@@ -6,15 +6,20 @@ entries small, ids travel between machines. Numbers in this registry are stored 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
 class Table(NamedTuple):
-    """A journaled table: its number in the journal, its name, and the columns whose history is kept."""
+    """A journaled table: its number in the journal, its name, and the columns whose history is kept.
+
+    ``step`` is the migration that makes it, and its triggers.
+    """
 
     number: int
     name: str
     columns: tuple[str, ...]
+    step: int = 1
 
 
 JOURNALED: tuple[Table, ...] = (
@@ -109,6 +114,7 @@ JOURNALED: tuple[Table, ...] = (
             "priority",
             "state",
             "every",
+            "anchor_day",
             "snoozes",
             "interaction",
             "external_id",
@@ -117,6 +123,12 @@ JOURNALED: tuple[Table, ...] = (
             "deleted_at",
             "is_purged",
         ),
+    ),
+    Table(
+        10,
+        "view",
+        ("id", "name", "query", "sort", "position", "created_at", "deleted_at", "is_purged"),
+        step=6,
     ),
 )
 
@@ -127,7 +139,7 @@ BY_NAME = {table.name: table for table in JOURNALED}
 _NOW = "(CAST((julianday('now') - 2440587.5) * 86400000.0 AS INTEGER) << 16)"
 
 #: Advances the hybrid logical clock: never backwards, whatever the wall clock does.
-TICK = f"UPDATE clock SET hlc = max(hlc + 1, {_NOW});"
+TICK = f"UPDATE clock SET hlc = max(hlc + 1, {_NOW}) WHERE one = 1;"
 
 #: A write outside any operation (a database shell) becomes an operation of its own.
 _OWN_OPERATION = """
@@ -138,30 +150,33 @@ _OWN_OPERATION = """
 _NUMBER = "CASE operation WHEN 0 THEN (SELECT max(id) FROM operation) ELSE operation END"
 
 
-def _object(value: str) -> str:
-    """A JSON object of the pairs (f, ``value``), as `journal.decode` reads it.
+def _pair(column: str, value: str) -> str:
+    """One member of a JSON object after a comma, as `journal.decode` reads it.
 
     Written with core functions alone: with ``trusted_schema`` off, some builds of SQLite refuse the JSON functions
     inside a trigger. Control characters other than newline stay as they are.
     """
     text = f"replace(replace(replace({value}, '\\', '\\\\'), '\"', '\\\"'), char(10), '\\n')"
     literal = f"CASE typeof({value}) WHEN 'text' THEN '\"' || {text} || '\"' WHEN 'null' THEN 'null' ELSE {value} END"
-    return f"'{{' || group_concat('\"' || f || '\":' || {literal}) || '}}'"
+    return f"',\"{column}\":' || {literal}"
+
+
+def _object(columns: Iterable[str], side: str, test: str) -> str:
+    """A JSON object of those columns of the row ``side`` for which ``test`` holds."""
+    pairs = (f"CASE WHEN {test.format(c)} THEN {_pair(c, f'{side}.{c}')} ELSE '' END" for c in columns)
+    return f"'{{' || substr({' || '.join(pairs)}, 2) || '}}'"
 
 
 def triggers(table: Table) -> list[str]:
     """The statements that make ``table`` keep its own journal.
 
     One entry a row: the changed columns as JSON objects, from ``old`` to ``new``; of a new row, the columns that say
-    something. Deleting a row is refused,
-    since deleting is the column ``deleted_at``: trash, undo and sync are one mechanism.
+    something. Deleting a row is refused, since deleting is the column ``deleted_at``: trash, undo and sync are one
+    mechanism.
     """
     name, columns = table.name, table.columns
-    changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)
-    fresh = " UNION ALL ".join(f"SELECT '{c}' AS f, NEW.{c} AS v WHERE NEW.{c} <> ''" for c in columns)
-    delta = " UNION ALL ".join(
-        f"SELECT '{c}' AS f, OLD.{c} AS o, NEW.{c} AS v WHERE NEW.{c} IS NOT OLD.{c}" for c in columns
-    )
+    is_other = "NEW.{0} IS NOT OLD.{0}"
+    changed = " OR ".join(is_other.format(column) for column in columns)
     return [
         f"""
 CREATE TRIGGER journal_{name}_insert AFTER INSERT ON {name}
@@ -170,7 +185,7 @@ BEGIN
     {TICK}{_OWN_OPERATION.format(verb="Added to", name=name)}
     INSERT INTO journal(operation, tbl, row, hlc, device, old, new)
       SELECT {_NUMBER}, {table.number}, NEW.pk, hlc, device, NULL,
-             (SELECT {_object("v")} FROM ({fresh}))
+             {_object(columns, "NEW", "NEW.{0} <> ''")}
         FROM clock;
 END""",
         f"""
@@ -180,8 +195,8 @@ BEGIN
     {TICK}{_OWN_OPERATION.format(verb="Changed", name=name)}
     INSERT INTO journal(operation, tbl, row, hlc, device, old, new)
       SELECT {_NUMBER}, {table.number}, NEW.pk, hlc, device,
-             (SELECT {_object("o")} FROM ({delta})),
-             (SELECT {_object("v")} FROM ({delta}))
+             {_object(columns, "OLD", is_other)},
+             {_object(columns, "NEW", is_other)}
         FROM clock;
 END""",
         f"""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Self
 
@@ -16,7 +15,8 @@ from sqlmodel import Session
 
 from crm_tui.domain.change import Change
 from crm_tui.domain.desk import Desk
-from crm_tui.store import derived, journal
+from crm_tui.domain.value import replace
+from crm_tui.store import derived, journal, writing
 from crm_tui.store.connection import connect, explained
 
 P = ParamSpec("P")
@@ -40,6 +40,7 @@ class Store:
             skip_autocommit_rollback=True,
         )
         self._alchemy = self._engine.connect()
+        self._ensured: object = None
 
     def write(
         self, operation: Callable[Concatenate[Session, Desk, P], Change], desk: Desk, *args: P.args, **kwargs: P.kwargs
@@ -62,7 +63,7 @@ class Store:
         """As `write`, in the name of another ``origin`` than the rep (see `journal.begin`)."""
         with self.operation(desk, origin) as running:
             try:
-                with Session(self._alchemy) as session:
+                with Session(self._alchemy, info={writing.DRIVER: self.connection}) as session:
                     running.change = operation(session, desk, *args, **kwargs)
                     session.flush()
             except DBAPIError as error:
@@ -76,7 +77,7 @@ class Store:
         On a normal exit derived data is refreshed and all is committed; on an exception nothing remains.
         """
         with explained(self.path):
-            derived.ensure_rules(self.connection, desk)
+            self._ensure_rules(desk)
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 number = journal.begin(self.connection, desk, origin, target=target)
@@ -90,6 +91,14 @@ class Store:
                     self.connection.execute("ROLLBACK")
                 raise
         running.change = replace(running.change, operation=number)
+
+    def _ensure_rules(self, desk: Desk) -> None:
+        """Makes the rules in the file those of the desk, unless nobody can have changed either since the last time."""
+        (version,) = self.connection.execute("PRAGMA data_version").fetchone()
+        rules = (desk.statuses, desk.tier_days, version)
+        if rules != self._ensured:
+            derived.ensure_rules(self.connection, desk)
+            self._ensured = rules
 
     def close(self) -> None:
         """Closes the file. Everything committed is on disk already."""

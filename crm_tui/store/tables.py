@@ -149,7 +149,11 @@ class InteractionContactRow(SQLModel, table=True):
 
 
 class FollowUpRow(SQLModel, table=True):
-    """Something to do. ``due_at`` is the instant of a timed one; ``interaction`` what it led to when done."""
+    """Something to do. ``due_at`` is the instant of a timed one; ``interaction`` what it led to when done.
+
+    ``anchor_day`` is the day from which a rhythm counts when a snooze has moved this occurrence, else "".
+    ``listed`` is derived; see `crm_tui.store.listing`.
+    """
 
     __tablename__ = "follow_up"
 
@@ -170,5 +174,23 @@ class FollowUpRow(SQLModel, table=True):
     external_id: str = ""
     created_at: int
     done_at: int | None = None
+    deleted_at: int | None = None
+    is_purged: int = 0
+    listed: int = 0
+    anchor_day: str = ""
+
+
+class ViewRow(SQLModel, table=True):
+    """A search with a name. ``position`` is a fractional sort key; see `crm_tui.domain.sort_key`."""
+
+    __tablename__ = "view"
+
+    pk: int | None = Field(default=None, primary_key=True)
+    id: str = Field(default_factory=new_id, unique=True)
+    name: str
+    query: str
+    sort: str = ""
+    position: str = ""
+    created_at: int
     deleted_at: int | None = None
     is_purged: int = 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
@@ -11,31 +12,35 @@ from crm_tui.domain import checks
 from crm_tui.domain.change import Change
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import NotFoundError, UsageError
-from crm_tui.store import writing
+from crm_tui.store import journal, sets, writing
 from crm_tui.store.tables import TagRow
 
-_PUT_ON = """
+#: Of the chosen contacts those that never had the tag, and the rows of those that have or had it.
+_NEW = """
 INSERT INTO contact_tag(contact, tag)
-SELECT c.pk, t.value FROM json_each(:ids) k CROSS JOIN contact c ON c.id = k.value CROSS JOIN json_each(:tags) t
- WHERE true
-ON CONFLICT(contact, tag) DO UPDATE SET deleted_at = NULL WHERE deleted_at IS NOT NULL"""
+SELECT k.value, :tag FROM json_each(:contacts) k
+ WHERE NOT EXISTS (SELECT 1 FROM contact_tag ct WHERE ct.contact = k.value AND ct.tag = :tag)"""
 
-_TAKE_OFF = """
-UPDATE contact_tag SET deleted_at = :now
- WHERE deleted_at IS NULL AND tag IN (SELECT value FROM json_each(:tags))
-   AND contact IN (SELECT c.pk FROM json_each(:ids) k CROSS JOIN contact c ON c.id = k.value)"""
+_KNOWN = """
+SELECT ct.pk FROM json_each(:contacts) k CROSS JOIN contact_tag ct ON ct.contact = k.value AND ct.tag = :tag
+ WHERE (ct.deleted_at IS NULL) = :is_on"""
 
 _OF = """
 SELECT t.name FROM contact_tag ct JOIN tag t ON t.pk = ct.tag
  WHERE ct.contact = ? AND ct.deleted_at IS NULL AND t.deleted_at IS NULL ORDER BY t.name"""
 
 
-def put_on(session: Session, ids: Sequence[str], names: Sequence[str]) -> None:
-    """Puts tags on contacts; those that are unknown are made, and a spelling in other case is the same tag."""
-    if not names:
-        return
-    tags = json.dumps([_made(session, name) for name in names])
-    writing.driver(session).execute(_PUT_ON, {"ids": json.dumps(ids), "tags": tags})
+def put_on(session: Session, contacts: Sequence[int], names: Sequence[str]) -> None:
+    """Puts tags on contacts, given by key; unknown tags are made, a spelling in other case is the same tag."""
+    for name in names:
+        chosen: dict[str, int | str] = {"tag": _made(session, name), "contacts": _json(contacts)}
+        connection = writing.driver(session)
+        sets.give(connection, "contact_tag", "deleted_at", _rows(connection, chosen, is_on=False), None)
+        first = sets.end(connection, "contact_tag")
+        journal.pause(connection)
+        connection.execute(_NEW, chosen)
+        journal.resume(connection)
+        sets.added(connection, "contact_tag", first, sets.end(connection, "contact_tag") - 1)
 
 
 def of(session: Session, contact: int) -> tuple[str, ...]:
@@ -44,14 +49,13 @@ def of(session: Session, contact: int) -> tuple[str, ...]:
     return tuple(name for (name,) in found)
 
 
-def take_off(session: Session, desk: Desk, ids: Sequence[str], names: Sequence[str]) -> None:
-    """Takes tags off contacts, whatever the case in which they are given."""
+def take_off(session: Session, desk: Desk, contacts: Sequence[int], names: Sequence[str]) -> None:
+    """Takes tags off contacts, given by key, whatever the case in which the tags are given."""
     wanted = {name.casefold() for name in names}
-    tags = [pk for pk, name, _ in _tags(session) if name.casefold() in wanted]
-    if tags:
-        writing.driver(session).execute(
-            _TAKE_OFF, {"ids": json.dumps(ids), "tags": json.dumps(tags), "now": desk.moment.epoch}
-        )
+    for tag in [pk for pk, name, _ in _tags(session) if name.casefold() in wanted]:
+        connection = writing.driver(session)
+        rows = _rows(connection, {"tag": tag, "contacts": _json(contacts)}, is_on=True)
+        sets.give(connection, "contact_tag", "deleted_at", rows, desk.moment.epoch)
 
 
 def rename(session: Session, desk: Desk, name: str, new: str) -> Change:
@@ -71,13 +75,21 @@ def rename(session: Session, desk: Desk, name: str, new: str) -> Change:
 def delete(session: Session, desk: Desk, name: str) -> Change:
     """Takes a tag off everyone and out of the list. Raises `NotFoundError`."""
     row = _row(session, name)
-    taken = writing.driver(session).execute(
-        "UPDATE contact_tag SET deleted_at = ? WHERE tag = ? AND deleted_at IS NULL", (desk.moment.epoch, row.pk)
-    )
+    connection = writing.driver(session)
+    worn = connection.execute("SELECT pk FROM contact_tag WHERE tag = ? AND deleted_at IS NULL", (row.pk,))
+    count = sets.give(connection, "contact_tag", "deleted_at", [pk for (pk,) in worn], desk.moment.epoch)
     row.deleted_at = desk.moment.epoch
     session.add(row)
-    words = f"Deleted #{row.name}, which {writing.counted(taken.rowcount, 'contact')} had"
-    return Change(summary=words, everything=True)
+    return Change(summary=f"Deleted #{row.name}, which {writing.counted(count, 'contact')} had", everything=True)
+
+
+def _rows(connection: sqlite3.Connection, chosen: Mapping[str, int | str], *, is_on: bool) -> list[int]:
+    """The rows of a tag on the chosen contacts, those on which it is now, or those from which it was taken."""
+    return [pk for (pk,) in connection.execute(_KNOWN, {**chosen, "is_on": is_on})]
+
+
+def _json(keys: Sequence[int]) -> str:
+    return json.dumps(list(keys))
 
 
 def _row(session: Session, name: str) -> TagRow:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crm_tui.domain.desk import Desk
+from crm_tui.domain.value import dataclass
 from crm_tui.store.completion import tags as names
 from crm_tui.store.deferred import deferred
 from crm_tui.store.page import Page

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain, islice
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 from crm_tui.domain import agenda
 from crm_tui.domain.agenda import Section
-from crm_tui.domain.contact import ContactLine
 from crm_tui.domain.desk import Desk
-from crm_tui.domain.follow_up import FollowUp
-from crm_tui.domain.interaction import Interaction
-from crm_tui.store import due, follow_ups, lines, timeline
+from crm_tui.domain.typed import NamedTuple
+from crm_tui.domain.value import dataclass
+from crm_tui.store import due, today_lines
 from crm_tui.store.due import MOST_COUNTED
 from crm_tui.store.page import Page
+from crm_tui.store.stretches import Order, Stretch, window
+from crm_tui.store.stretches import count as counted
+from crm_tui.store.today_lines import TodayLine
+
+__all__ = ["Count", "Counts", "TodayLine", "counts", "due_count", "page", "rows", "size", "tomorrow"]
 
 
 class Count(NamedTuple):
@@ -45,41 +46,28 @@ class Counts:
         return count
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TodayLine:
-    """One person to turn to, with what is due, what happened last, and why they are here."""
-
-    section: Section
-    contact: ContactLine
-    follow_up: FollowUp | None
-    last_interaction: Interaction | None
-    why: str
+def _without_step(condition: str, order: Order) -> Stretch:
+    return Stretch("s.contact, 0", "standing s", f"s.is_workable AND s.next_follow_up IS NULL AND {condition}", order)
 
 
-class _Key(NamedTuple):
-    section: Section
-    contact: int
-    follow_up: int = 0
-
-
-_NO_STEP = "FROM standing WHERE is_workable AND is_open AND next_follow_up IS NULL"
-_QUIET = (
-    "FROM standing WHERE is_workable AND NOT is_open AND next_follow_up IS NULL"
-    " AND quiet_day IS NOT NULL AND quiet_day <= :today"
-)
+_WAITING: Order = (("s.last_activity", False), ("s.contact", False))
 _WITHOUT_STEP = {
     Section.NO_NEXT_STEP: (
-        f"SELECT contact {_NO_STEP} AND tier > '' ORDER BY tier, last_activity, contact",
-        f"SELECT contact {_NO_STEP} AND tier = '' ORDER BY last_activity, contact",
+        _without_step("s.is_open AND s.tier > ''", (("s.tier", False), *_WAITING)),
+        _without_step("s.is_open AND s.tier = ''", _WAITING),
     ),
-    Section.QUIET: (f"SELECT contact {_QUIET} ORDER BY quiet_day, contact",),
+    Section.QUIET: (
+        _without_step(
+            "NOT s.is_open AND s.quiet_day IS NOT NULL AND s.quiet_day <= :today",
+            (("s.quiet_day", False), ("s.contact", False)),
+        ),
+    ),
 }
-_COUNTED = {Section.NO_NEXT_STEP: _NO_STEP, Section.QUIET: _QUIET}
 
 
 def counts(connection: sqlite3.Connection, desk: Desk) -> Counts:
     """How many people each section holds, counted up to `MOST_COUNTED`."""
-    return Counts(**{section.value: _count(connection, desk, section) for section in Section})
+    return Counts(**{section.value: _count(connection, desk, section, MOST_COUNTED) for section in Section})
 
 
 def due_count(connection: sqlite3.Connection, desk: Desk) -> int:
@@ -88,67 +76,74 @@ def due_count(connection: sqlite3.Connection, desk: Desk) -> int:
 
 
 def page(
-    connection: sqlite3.Connection, desk: Desk, *, section: Section | None = None, offset: int = 0, limit: int = 200
+    connection: sqlite3.Connection,
+    desk: Desk,
+    *,
+    section: Section | None = None,
+    offset: int = 0,
+    limit: int = 200,
+    size: int | None = None,
 ) -> Page[TodayLine]:
     """The people of a section, or of all that are worked, in working order.
 
-    A person is at most once in a section. Tomorrow is only listed when asked for.
+    A person is at most once in a section. Tomorrow is only listed when asked for. ``size`` is how long the section is,
+    where the caller knows; its end is then as near as its beginning.
     """
-    sections = agenda.WORKED if section is None else (section,)
-    keys = chain.from_iterable(_stream(connection, desk, each) for each in sections)
-    rows = _lines(connection, desk, list(islice(keys, offset, offset + limit)))
-    totals = [_count(connection, desk, each) for each in sections]
-    return Page(
-        rows=rows,
-        offset=offset,
-        total=max(sum(total.value for total in totals), offset + len(rows)),
-        is_exact=not any(total.is_more for total in totals),
-    )
+    found: list[TodayLine] = []
+    total, is_exact = 0, True
+    for each in agenda.WORKED if section is None else (section,):
+        count = _count(connection, desk, each, MOST_COUNTED) if size is None else Count(size)
+        found += rows(connection, desk, each, offset=max(0, offset - total), limit=limit - len(found), size=size)
+        if count.is_more and section is None and len(found) < limit:
+            count = Count(_count(connection, desk, each, None).value)
+        total += count.value
+        is_exact &= not count.is_more
+    least = offset + len(found) if found else 0
+    return Page(rows=tuple(found), offset=offset, total=max(total, least), is_exact=is_exact)
 
 
-def _count(connection: sqlite3.Connection, desk: Desk, section: Section) -> Count:
-    if section in _COUNTED:
-        (found,) = connection.execute(
-            f"SELECT count(*) FROM (SELECT 1 {_COUNTED[section]} LIMIT {MOST_COUNTED + 1})",
-            {"today": desk.moment.today.isoformat()},
-        ).fetchone()
-    else:
-        found = due.count(connection, desk.moment, section)
-    return Count(min(found, MOST_COUNTED), found > MOST_COUNTED)
+def rows(
+    connection: sqlite3.Connection,
+    desk: Desk,
+    section: Section,
+    *,
+    offset: int = 0,
+    limit: int,
+    size: int | None = None,
+) -> tuple[TodayLine, ...]:
+    """The people of a section, as `page` has them, for whoever knows how many there are."""
+    return today_lines.of(connection, desk, section, _keys(connection, desk, section, offset, limit, size))
 
 
-def _stream(connection: sqlite3.Connection, desk: Desk, section: Section) -> Iterator[_Key]:
+def tomorrow(connection: sqlite3.Connection, desk: Desk, limit: int) -> list[str]:
+    """The names of the first people of tomorrow."""
+    return today_lines.names(connection, _keys(connection, desk, Section.TOMORROW, 0, limit, None))
+
+
+def _keys(
+    connection: sqlite3.Connection, desk: Desk, section: Section, offset: int, limit: int, size: int | None
+) -> list[tuple[int, ...]]:
+    if limit <= 0:
+        return []
+    stretches, parameters = _section(desk, section)
+    return window(connection, stretches, offset, limit, total=size, parameters=parameters)
+
+
+def _section(desk: Desk, section: Section) -> tuple[Sequence[Stretch], Mapping[str, object]]:
     if section in _WITHOUT_STEP:
-        today = {"today": desk.moment.today.isoformat()}
-        for statement in _WITHOUT_STEP[section]:
-            for (contact,) in connection.execute(statement, today):
-                yield _Key(section, contact)
+        return _WITHOUT_STEP[section], {"today": desk.moment.today.isoformat()}
+    return due.stretches(section), due.bounds(agenda.span(section, desk.moment))
+
+
+def size(connection: sqlite3.Connection, desk: Desk, section: Section) -> int:
+    """How many people a section holds, counted to the end."""
+    return _count(connection, desk, section, None).value
+
+
+def _count(connection: sqlite3.Connection, desk: Desk, section: Section, most: int | None) -> Count:
+    if section in _WITHOUT_STEP:
+        stretches, parameters = _section(desk, section)
+        found = counted(connection, stretches, parameters, None if most is None else most + 1)
     else:
-        for key in due.stream(connection, desk.moment, section):
-            yield _Key(section, key.contact, key.follow_up)
-
-
-def _lines(connection: sqlite3.Connection, desk: Desk, keys: Sequence[_Key]) -> tuple[TodayLine, ...]:
-    people = list(dict.fromkeys(key.contact for key in keys))
-    contacts = lines.by_pk(connection, desk, people)
-    last = timeline.last_of(connection, desk, people)
-    steps = follow_ups.by_pk(connection, desk, [key.follow_up for key in keys if key.follow_up])
-    return tuple(
-        TodayLine(
-            section=key.section,
-            contact=contacts[key.contact],
-            follow_up=steps.get(key.follow_up),
-            last_interaction=last.get(key.contact),
-            why=_why(desk, key.section, contacts[key.contact], steps.get(key.follow_up), last.get(key.contact)),
-        )
-        for key in keys
-    )
-
-
-def _why(desk: Desk, section: Section, contact: ContactLine, step: FollowUp | None, last: Interaction | None) -> str:
-    if step is not None:
-        return agenda.why_due(step.due, desk.moment)
-    last_activity = last.at if last else None
-    if section is Section.QUIET:
-        return agenda.why_quiet(last_activity, contact.tier, desk.moment)
-    return agenda.why_no_step(last_activity, desk.moment)
+        found = due.count(connection, desk.moment, section, most)
+    return Count(found) if most is None else Count(min(found, most), found > most)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -12,8 +12,9 @@ from sqlmodel import Session
 from crm_tui.domain.change import Change, Kind, Ref
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import AmbiguousError, Candidate, NotFoundError
-from crm_tui.store import ids, journal
-from crm_tui.store.page import Page
+from crm_tui.domain.value import dataclass
+from crm_tui.store import ids, journal, sets, writing
+from crm_tui.store.page import Page, first_row
 from crm_tui.store.schema import BY_NAME
 
 #: Days for which a deleted record can be restored.
@@ -30,12 +31,17 @@ _NAMES: dict[Kind, str] = {
         " JOIN contact c ON c.pk = l.contact WHERE l.interaction = x.pk), '') || ': ' || x.text"
     ),
     "follow_up": "x.kind || ' ' || (SELECT c.name FROM contact c WHERE c.pk = x.contact) || ': ' || x.text",
+    "view": "x.name",
 }
 
-_SELECT = " UNION ALL ".join(
-    f"SELECT '{kind}' AS kind, x.id AS id, {words} AS name, x.deleted_at AS deleted_at"
-    f" FROM {kind} x WHERE x.deleted_at >= :since AND NOT x.is_purged"
-    for kind, words in _NAMES.items()
+#: What is in the trash: by its kind and key, for what is shown of many; and with the words that name it.
+_KEPT = "FROM {kind} x WHERE x.deleted_at >= :since AND NOT x.is_purged"
+_KEYS = " UNION ALL ".join(
+    f"SELECT '{kind}' AS kind, x.pk AS pk, x.id AS id, x.deleted_at AS deleted_at {_KEPT.format(kind=kind)}"
+    for kind in _NAMES
+)
+_NAMED = " UNION ALL ".join(
+    f"SELECT '{kind}' AS kind, x.id AS id, {words} AS name {_KEPT.format(kind=kind)}" for kind, words in _NAMES.items()
 )
 
 #: What a purge leaves of each row: nothing that says anything about anyone.
@@ -46,6 +52,7 @@ _SCRUB: dict[str, str] = {
     "company": "name = '', domain = '', phone = '', address = '', note = '', external_id = '', is_purged = 1",
     "interaction": "subject = '', text = '', author = '', external_id = '', is_purged = 1",
     "follow_up": "text = '', external_id = '', is_purged = 1",
+    "view": "name = '', query = '', is_purged = 1",
     "contact_point": "value = '', normal = '', label = '', parts = ''",
     "custom_field": "value = ''",
 }
@@ -64,21 +71,35 @@ class Trashed:
 def page(connection: sqlite3.Connection, desk: Desk, *, offset: int = 0, limit: int = 200) -> Page[Trashed]:
     """What can be restored, last deleted first."""
     since = desk.moment.epoch - KEPT_DAYS * _DAY
-    (total,) = connection.execute(f"SELECT count(*) FROM ({_SELECT})", {"since": since}).fetchone()
-    rows = connection.execute(
-        f"SELECT kind, id, name, deleted_at FROM ({_SELECT}) ORDER BY deleted_at DESC, id LIMIT :limit OFFSET :offset",
+    total = int(connection.execute(f"SELECT count(*) FROM ({_KEYS})", {"since": since}).fetchone()[0])
+    offset = first_row(offset, limit, lambda: total)
+    keys = connection.execute(
+        f"SELECT kind, pk, id, deleted_at FROM ({_KEYS}) ORDER BY deleted_at DESC, id LIMIT :limit OFFSET :offset",
         {"since": since, "limit": limit, "offset": offset},
-    )
+    ).fetchall()
+    names = _names(connection, [(kind, pk) for kind, pk, _, _ in keys])
     lines = tuple(
         Trashed(
             ref=Ref(kind, id),
-            name=name,
+            name=names[kind, pk],
             deleted_at=desk.moment.local(at),
             days_left=max(0, -((since - at) // _DAY)),
         )
-        for kind, id, name, at in rows
+        for kind, pk, id, at in keys
     )
     return Page(rows=lines, offset=offset, total=total, is_exact=True)
+
+
+def _names(connection: sqlite3.Connection, keys: Sequence[tuple[Kind, int]]) -> dict[tuple[Kind, int], str]:
+    """The words that name each record."""
+    found: dict[tuple[Kind, int], str] = {}
+    for kind in dict.fromkeys(kind for kind, _ in keys):
+        asked = json.dumps([pk for each, pk in keys if each == kind])
+        rows = connection.execute(
+            f"SELECT x.pk, {_NAMES[kind]} FROM json_each(?) k CROSS JOIN {kind} x ON x.pk = k.value", (asked,)
+        )
+        found |= {(kind, pk): name for pk, name in rows}
+    return found
 
 
 def resolve(connection: sqlite3.Connection, desk: Desk, words: str) -> Ref:
@@ -89,7 +110,7 @@ def resolve(connection: sqlite3.Connection, desk: Desk, words: str) -> Ref:
     digits = words.lower()
     is_id = "(id GLOB :head OR substr(id, 25) GLOB :head)" if ids.is_prefix(digits) else "0"
     rows = connection.execute(
-        f"SELECT kind, id, name FROM ({_SELECT}) WHERE {is_id} OR name = :words COLLATE NOCASE LIMIT 20",
+        f"SELECT kind, id, name FROM ({_NAMED}) WHERE {is_id} OR name = :words COLLATE NOCASE LIMIT 20",
         {"since": desk.moment.epoch - KEPT_DAYS * _DAY, "head": f"{digits}*", "words": words},
     ).fetchall()
     if not rows:
@@ -102,20 +123,26 @@ def resolve(connection: sqlite3.Connection, desk: Desk, words: str) -> Ref:
 
 def restore(session: Session, desk: Desk, refs: Sequence[Ref]) -> Change:
     """Takes records out of the trash as they were. Raises `NotFoundError` for one that is not in it."""
-    connection = _driver(session)
-    names = []
-    for ref in refs:
-        row = connection.execute(
-            f"SELECT {_NAMES[ref.kind]} FROM {ref.kind} x"
-            " WHERE x.id = ? AND x.deleted_at IS NOT NULL AND NOT x.is_purged",
-            (ref.id,),
-        ).fetchone()
-        if row is None:
+    connection = writing.driver(session)
+    for kind in dict.fromkeys(ref.kind for ref in refs):
+        ids = [ref.id for ref in refs if ref.kind == kind]
+        rows = connection.execute(
+            f"SELECT x.pk FROM json_each(?) k CROSS JOIN {kind} x ON x.id = k.value"
+            " WHERE x.deleted_at IS NOT NULL AND NOT x.is_purged",
+            (json.dumps(ids),),
+        )
+        pks = {pk for (pk,) in rows}
+        if len(pks) < len(set(ids)):
             raise NotFoundError("That record is not in the trash.", "It may have been restored or erased meanwhile.")
-        connection.execute(f"UPDATE {ref.kind} SET deleted_at = NULL WHERE id = ?", (ref.id,))
-        names.append(row[0])
-    words = names[0] if len(names) == 1 else f"{len(names)} records"
-    return Change(summary=f"Restored {words}", records=frozenset(refs))
+        sets.give(connection, kind, "deleted_at", sorted(pks), None)
+    if len(refs) == 1:
+        (ref,) = refs
+        (words,) = connection.execute(f"SELECT {_NAMES[ref.kind]} FROM {ref.kind} x WHERE id = ?", (ref.id,)).fetchone()
+        return Change(summary=f"Restored {words}", records=frozenset(refs))
+    summary = f"Restored {writing.counted(len(refs), 'record')}"
+    if len(refs) > writing.MOST_NAMED:
+        return Change(summary=summary, everything=True)
+    return Change(summary=summary, records=frozenset(refs))
 
 
 def empty(session: Session, desk: Desk) -> Change:
@@ -124,7 +151,7 @@ def empty(session: Session, desk: Desk) -> Change:
     What was deleted more than `KEPT_DAYS` ago goes with it. Rows stay as empty markers, so that another machine
     that still has the record is told that it is gone.
     """
-    connection = _driver(session)
+    connection = writing.driver(session)
     journal.pause(connection)
     gone = 0
     for kind in _NAMES:
@@ -146,12 +173,10 @@ def _purge(connection: sqlite3.Connection, kind: str, pks: Sequence[int]) -> Non
     if kind == "contact":
         for table in ("contact_point", "custom_field"):
             _scrub(connection, table, f"contact IN ({keys})")
+    kinds = {"contact": ("contact", "name"), "interaction": ("interaction",)}
+    for each in kinds.get(kind, ()):
         connection.execute(
-            f"INSERT OR IGNORE INTO stale(kind, pk) SELECT 'contact', pk FROM contact WHERE pk IN ({keys})"
-        )
-    elif kind == "interaction":
-        connection.execute(
-            f"INSERT OR IGNORE INTO stale(kind, pk) SELECT 'interaction', pk FROM interaction WHERE pk IN ({keys})"
+            f"INSERT OR IGNORE INTO stale(kind, pk) SELECT '{each}', pk FROM {kind} WHERE pk IN ({keys})"
         )
 
 
@@ -166,9 +191,3 @@ def _scrub(connection: sqlite3.Connection, table: str, where: str) -> None:
     )
     connection.execute(f"UPDATE journal SET old = '{{}}', new = '{{}}' WHERE {entries}", number)
     connection.execute(f"UPDATE {table} SET {_SCRUB[table]} WHERE {where}")
-
-
-def _driver(session: Session) -> sqlite3.Connection:
-    connection = session.connection().connection.driver_connection
-    assert isinstance(connection, sqlite3.Connection)
-    return connection

@@ -8,23 +8,24 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import TypeVar
 
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.follow_up import Due, Priority
+from crm_tui.domain.typed import TypeVar
 
 E = TypeVar("E", bound=StrEnum)
 
 #: Between the items of a list made by ``group_concat``; text is cleaned of control characters on its way in.
 SEPARATOR = "\x1f"
 
+_PRIORITIES = {int(priority): priority for priority in Priority}
+
 
 def member(kind: type[E], value: str | None) -> E | None:
     """The member of an enumeration, None for absent and unknown values."""
-    try:
-        return kind(value or "")
-    except ValueError:
-        return None
+    # As `kind(value)` would find it, at a tenth of the cost; a window of fifty rows has some four hundred of them.
+    found: E | None = kind._value2member_map_.get(value)  # type: ignore[assignment]
+    return found
 
 
 def moment(desk: Desk, epoch: int | None) -> datetime | None:
@@ -49,7 +50,7 @@ def due_value(desk: Desk, due_day: str | None, due_at: int | None) -> date | dat
 
 def priority(number: int) -> Priority:
     """A stored priority, held to the known ones."""
-    return Priority(min(max(number, Priority.HIGH), Priority.LOW))
+    return _PRIORITIES.get(number) or (Priority.HIGH if number < Priority.HIGH else Priority.LOW)
 
 
 def words(joined: str | None) -> tuple[str, ...]:

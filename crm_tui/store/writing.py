@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Insert
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlmodel import Session, SQLModel, col, insert, select
 
 from crm_tui.domain.change import Change, Kind, Ref
 from crm_tui.domain.errors import NotFoundError
+from crm_tui.domain.value import dataclass
 from crm_tui.store.tables import ContactRow
 
+#: Where a session keeps the connection beneath it.
+DRIVER = "driver"
+
 #: A change of more records than this names none of them: every list reloads.
-_MOST_NAMED = 500
+MOST_NAMED = 500
 
 #: The words for a contact: the name, else an address.
 _LABEL = """coalesce(nullif(c.name, ''),
@@ -24,21 +28,6 @@ _LABEL = """coalesce(nullif(c.name, ''),
       ORDER BY p.is_bad, p.kind, p.is_primary DESC, p.position LIMIT 1), 'someone without a name')"""
 
 _PERSON = f"SELECT c.pk, {_LABEL}, c.do_not_contact FROM contact c WHERE c.id = ? AND c.deleted_at IS NULL"
-
-_NO_CONTACT = ("There is no such contact.", "It may be in the trash: see `crm trash list`.")
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """The contacts that an operation is about: their ids, and the words for them ("Jane Doe", "12 contacts")."""
-
-    ids: tuple[str, ...]
-    words: str
-
-    @property
-    def keys(self) -> str:
-        """The ids as JSON, for ``json_each``."""
-        return json.dumps(self.ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +40,17 @@ class Person:
     is_banned: bool
 
 
+def no_contact() -> NotFoundError:
+    """That nobody outside the trash has an id that was given."""
+    return NotFoundError("There is no such contact.", "It may be in the trash: see `crm trash list`.")
+
+
 def driver(session: Session) -> sqlite3.Connection:
     """The connection beneath ``session``, for writes by sets and for queries; what is pending is written first."""
     session.flush()
-    connection = session.connection().connection.driver_connection
+    connection = session.info[DRIVER]
     assert isinstance(connection, sqlite3.Connection)
     return connection
-
-
-def people(session: Session, ids: Sequence[str]) -> People:
-    """Those of ``ids`` that are contacts outside the trash. Raises `NotFoundError` when none is."""
-    found = driver(session).execute(
-        "SELECT c.id FROM json_each(?) keys CROSS JOIN contact c ON c.id = keys.value"
-        " WHERE c.deleted_at IS NULL GROUP BY c.pk ORDER BY keys.key",
-        (json.dumps(ids),),
-    )
-    chosen = tuple(id for (id,) in found)
-    if not chosen:
-        raise NotFoundError(*_NO_CONTACT)
-    return People(chosen, counted(len(chosen), "contact") if len(chosen) > 1 else label(session, chosen[0]))
 
 
 def counted(count: int, noun: str) -> str:
@@ -83,7 +64,7 @@ def contact(session: Session, id: str) -> ContactRow:
         select(ContactRow).where(col(ContactRow.id) == id, col(ContactRow.deleted_at).is_(None))
     ).one_or_none()
     if row is None:
-        raise NotFoundError(*_NO_CONTACT)
+        raise no_contact()
     return row
 
 
@@ -91,30 +72,40 @@ def person(session: Session, id: str) -> Person:
     """What an operation needs of a contact outside the trash that it does not change. Raises `NotFoundError`."""
     found = driver(session).execute(_PERSON, (id,)).fetchone()
     if found is None:
-        raise NotFoundError(*_NO_CONTACT)
+        raise no_contact()
     pk, label, is_banned = found
     return Person(pk, id, label, bool(is_banned))
 
 
-def add(session: Session, table: type[SQLModel], **columns: object) -> int:
-    """Writes a new row and returns its key. What is left out takes the default of the schema.
+def add(session: Session, table: type[SQLModel], **columns: str | int | None) -> int:
+    """Writes a new row and returns its key. What is left out takes the default of its column; ``id`` has none here.
 
-    For what is logged all day: a row object that is thrown away at once costs as much as all else in a write.
+    For what is logged all day: a row object that is thrown away at once, and the way of a statement through a session,
+    cost as much as all else in a write. The statement is SQLModel's all the same.
     """
-    session.flush()
-    (key,) = session.connection().execute(_insertion(table), columns).inserted_primary_key or (0,)
-    return int(key)
+    statement, defaults = _insertion(table, tuple(columns))
+    return driver(session).execute(statement, defaults | columns).lastrowid or 0
 
 
 @cache
-def _insertion(table: type[SQLModel]) -> Insert:
-    """The statement that adds a row; one object a table, since making it takes longer than running it."""
-    return insert(table)
+def _insertion(table: type[SQLModel], columns: tuple[str, ...]) -> tuple[str, dict[str, str | int | None]]:
+    """The statement that adds a row with these columns given by name, and the values of those that are not given."""
+    compiled = insert(table).compile(dialect=SQLiteDialect(paramstyle="named"), column_keys=columns)
+    assert isinstance(compiled, SQLCompiler)
+    left_out = {column.key: column.default for column in compiled.insert_prefetch}
+    return str(compiled), {
+        name: default.arg for name, default in left_out.items() if isinstance(default, ScalarElementColumnDefault)
+    }
 
 
 def label(session: Session, id: str) -> str:
     """The words for one contact."""
     return str(driver(session).execute(f"SELECT {_LABEL} FROM contact c WHERE c.id = ?", (id,)).fetchone()[0])
+
+
+def label_of(session: Session, pk: int) -> str:
+    """The words for one contact, given by key."""
+    return str(driver(session).execute(f"SELECT {_LABEL} FROM contact c WHERE c.pk = ?", (pk,)).fetchone()[0])
 
 
 def pk(row: ContactRow) -> int:
@@ -127,6 +118,6 @@ def change(
     summary: str, kind: Kind, ids: Sequence[str], *, beside: Iterable[Ref] = (), notes: tuple[str, ...] = ()
 ) -> Change:
     """The change of ``ids``, records of one kind, and of a few ``beside`` them."""
-    if len(ids) > _MOST_NAMED:
+    if len(ids) > MOST_NAMED:
         return Change(summary=summary, everything=True, notes=notes)
     return Change(summary=summary, records=frozenset((*(Ref(kind, id) for id in ids), *beside)), notes=notes)

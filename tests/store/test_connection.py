@@ -88,6 +88,16 @@ def test_a_database_from_the_future_is_left_alone(path: Path) -> None:
     assert "Upgrade" in caught.value.hint
 
 
+def test_an_sqlite_that_is_too_old_is_named_before_anything_is_written(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 39, 4))
+    with pytest.raises(DatabaseError, match=r"needs 3\.40\.0 or newer") as caught:
+        connect(path)
+    assert "newer Python" in caught.value.hint
+    assert not path.exists()
+
+
 def test_a_damaged_database_says_so(path: Path) -> None:
     connection = connect(path)
     connection.executemany("INSERT INTO contact(name) VALUES (?)", [(f"Person {n}",) for n in range(2000)])

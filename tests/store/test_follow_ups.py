@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -105,6 +105,38 @@ def test_one_that_recurs_comes_again_after_today_however_late_it_was(store: Stor
     assert third.due.day == made.day(12)
     store.write(follow_ups.cancel, desk, [third.id])
     assert follow_ups.of(store.connection, desk, jane, open_only=True) == ()
+
+
+def next_of(store: Store, desk: Desk, id: str, contact: str) -> date:
+    """The day of the occurrence that comes when this one is done."""
+    store.write(follow_ups.complete, desk, id)
+    (again,) = follow_ups.of(store.connection, desk, contact, open_only=True)
+    return again.due.day
+
+
+def test_snoozing_an_occurrence_does_not_shift_its_rhythm(store: Store, desk: Desk) -> None:
+    jane = made.contact(store, desk, "Jane")
+    id = made.follow_up(store, desk, jane, 0, every="FREQ=WEEKLY;INTERVAL=2")
+    store.write(follow_ups.snooze, desk, [id], Due(made.day(2)))
+    store.write(follow_ups.snooze, desk, [id], Due(made.day(3)))
+    assert next_of(store, desk, id, jane) == made.day(14)
+
+
+def test_an_occurrence_done_before_its_day_is_not_asked_for_again(store: Store, desk: Desk) -> None:
+    jane = made.contact(store, desk, "Jane")
+    id = made.follow_up(store, desk, jane, 5, every="FREQ=WEEKLY")
+    store.write(follow_ups.snooze, desk, [id], Due(made.day(1)))
+    assert next_of(store, desk, id, jane) == made.day(12)
+
+
+def test_another_due_day_moves_the_rhythm_and_undo_moves_it_back(store: Store, desk: Desk) -> None:
+    jane = made.contact(store, desk, "Jane")
+    id = made.follow_up(store, desk, jane, 0, every="FREQ=WEEKLY;INTERVAL=2")
+    store.write(follow_ups.snooze, desk, [id], Due(made.day(2)))
+    store.write(follow_ups.edit, desk, id, FollowUpChanges(due=Due(made.day(3))))
+    assert next_of(store, desk, id, jane) == made.day(17)
+    undo(store, desk, 2)
+    assert next_of(store, desk, id, jane) == made.day(14)
 
 
 def test_what_is_closed_cannot_be_closed_again(store: Store, desk: Desk) -> None:

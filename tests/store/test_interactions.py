@@ -199,3 +199,12 @@ def test_a_meeting_tomorrow_needs_no_reminder(store: Store, desk: Desk) -> None:
     meeting = FollowUpDraft(contact=jane, due=Due((NOW + timedelta(days=1)).date()))
     store.write(interactions.log, desk, call(jane, outcome=Outcome.MEETING_BOOKED), next_step=meeting)
     assert len(follow_ups.of(store.connection, desk, jane)) == 1
+
+
+def test_a_note_has_no_outcome(store: Store, desk: Desk) -> None:
+    jane = made.contact(store, desk, "Jane")
+    with pytest.raises(UsageError, match="note has no outcome"):
+        made.interaction(store, desk, jane, kind=InteractionKind.NOTE, outcome=Outcome.NO_ANSWER)
+    id = made.interaction(store, desk, jane, outcome=Outcome.NO_ANSWER)
+    with pytest.raises(UsageError, match="note has no outcome"):
+        store.write(interactions.edit, desk, id, InteractionChanges(kind=InteractionKind.NOTE))

@@ -8,7 +8,6 @@ quotes, and what nobody understands, is text.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +18,7 @@ from crm_tui.domain.interaction import Direction, InteractionKind
 from crm_tui.domain.outcome import Outcome
 from crm_tui.domain.quick_add.line import QuickLine
 from crm_tui.domain.quick_add.words import LONGEST, PHRASES, PRIORITIES, Meaning
+from crm_tui.domain.value import replace
 
 if TYPE_CHECKING:
     from crm_tui.domain.when import When

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from crm_tui.domain.desk import Desk
 from crm_tui.domain.follow_up import FollowUpDraft, FollowUpKind, Priority
 from crm_tui.domain.interaction import Direction, InteractionDraft, InteractionKind
 from crm_tui.domain.outcome import Outcome
+from crm_tui.domain.value import dataclass
 
 if TYPE_CHECKING:
     from crm_tui.domain.when import When

@@ -6,8 +6,8 @@ The grammar is strict: what is not understood entirely is refused, and nothing i
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+from crm_tui.domain.typed import TYPE_CHECKING
 from crm_tui.domain.when.spoken import age, describe, short
 
 if TYPE_CHECKING:

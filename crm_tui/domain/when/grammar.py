@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
+from crm_tui.domain.value import dataclass
 from crm_tui.domain.when.language import Language, table
 from crm_tui.domain.when.lexer import Token
 from crm_tui.domain.when.scene import NoDateError, Scene

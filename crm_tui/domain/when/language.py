@@ -8,10 +8,11 @@ So inflected forms are further spellings, and another word order is a further pa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import time
 from functools import cache
 from importlib import import_module
+
+from crm_tui.domain.value import dataclass
 
 #: Language code → module of this package that holds its table as ``TABLE``.
 MODULES: Mapping[str, str] = {"en": "english"}

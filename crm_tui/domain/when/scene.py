@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from crm_tui.domain.desk import Desk
+from crm_tui.domain.value import dataclass
 from crm_tui.domain.when.language import DayPart, table
 from crm_tui.domain.when.spoken import MONTHS
 from crm_tui.domain.working import WorkingTime

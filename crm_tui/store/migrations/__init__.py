@@ -7,11 +7,21 @@ from __future__ import annotations
 
 import sqlite3
 from importlib import import_module
-from pathlib import Path
 
 from crm_tui.domain.errors import DatabaseError
+from crm_tui.domain.typed import TYPE_CHECKING
 
-STEPS: tuple[str, ...] = ("m0001_start", "m0002_search")
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STEPS: tuple[str, ...] = (
+    "m0001_start",
+    "m0002_search",
+    "m0003_search_filters",
+    "m0004_lists",
+    "m0005_writing",
+    "m0006_views",
+)
 
 LATEST = len(STEPS)
 
@@ -21,7 +31,7 @@ def version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(connection: sqlite3.Connection, path: Path) -> None:
+def migrate(connection: sqlite3.Connection, path: str | Path) -> None:
     """Takes the steps that are missing, after a backup; refuses a database from the future."""
     current = version(connection)
     if current == LATEST:
@@ -32,9 +42,11 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
             "Upgrade crm on this machine. Nothing was changed.",
         )
     if current > 0:
+        from pathlib import Path
+
         from crm_tui.store import backup
 
-        backup.before_upgrade(connection, path)
+        backup.before_upgrade(connection, Path(path))
     for number in range(current + 1, LATEST + 1):
         _step(connection, number)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import secrets
 import sqlite3
 
-from crm_tui.store import schema
-
 RECORDS = """
 CREATE TABLE company(
     pk INTEGER PRIMARY KEY,
@@ -233,18 +231,14 @@ CREATE TABLE stale(
 
 
 def apply(connection: sqlite3.Connection) -> None:
-    """Creates every table, index and trigger of the first schema, and gives this file its device number."""
-    from crm_tui.store import derived
+    """Creates every table and index of the first schema, and gives this file its device number.
 
+    The triggers look at columns of later steps: `m0005_writing` makes them.
+    """
     for script in (RECORDS, JOURNAL, DERIVED):
         for statement in script.split(";\n"):
             if statement.strip():
                 connection.execute(statement)
-    for table in schema.JOURNALED:
-        for statement in schema.triggers(table):
-            connection.execute(statement)
-    for statement in derived.triggers():
-        connection.execute(statement)
     device = secrets.randbits(47) or 1
     connection.execute("INSERT INTO clock(one, hlc, device) VALUES (1, 0, ?)", (device,))
     connection.execute("INSERT INTO device(number, name) VALUES (?, '')", (device,))

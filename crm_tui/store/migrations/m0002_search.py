@@ -86,7 +86,7 @@ END""",
 
 
 def apply(connection: sqlite3.Connection) -> None:
-    """Creates the tables of the search index and fills them with the contacts there are."""
+    """Creates the tables of the search index. The next step fills them with the contacts there are."""
     for statement in TABLES.split(";\n"):
         if statement.strip():
             connection.execute(statement)
@@ -96,7 +96,3 @@ def apply(connection: sqlite3.Connection) -> None:
         connection.execute(_TERMS.format(name=name))
     for statement in TRIGGERS:
         connection.execute(statement)
-    if connection.execute("SELECT 1 FROM contact LIMIT 1").fetchone():
-        from crm_tui.store import search
-
-        search.rebuild(connection)
