@@ -8,11 +8,11 @@ docs/keys.md are all made from `ACTIONS`. An action ``noun.verb`` is carried out
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from crm_tui.domain.outcome import BY_KEY
 from crm_tui.domain.status import Tier
+from crm_tui.domain.value import dataclass
 
 
 class Scope(StrEnum):
@@ -30,6 +30,7 @@ class Scope(StrEnum):
     LOG = "Logging a call"
     SNOOZE = "Snoozing"
     STATUS = "Setting the status"
+    VIEWS = "Choosing a view"
     WELCOME = "Welcome"
 
 
@@ -69,6 +70,10 @@ _LIST = frozenset({Scope.LIST})
 _PERSON = frozenset({Scope.TODAY, Scope.CONTACTS, Scope.CONTACT, Scope.COMPANIES, Scope.COMPANY, Scope.FOLLOW_UPS})
 #: Screens whose list can be searched.
 _SEARCHED = frozenset({Scope.CONTACTS, Scope.COMPANIES})
+#: Screens on which rows can be marked.
+_MARKED = frozenset({Scope.TODAY, Scope.CONTACTS, Scope.COMPANIES, Scope.COMPANY, Scope.FOLLOW_UPS})
+_CONTACTS = frozenset({Scope.CONTACTS})
+_VIEWS = frozenset({Scope.VIEWS})
 #: Screens with several lists.
 _PARTED = frozenset({Scope.CONTACT, Scope.COMPANIES, Scope.COMPANY, Scope.FOLLOW_UPS})
 #: Screens on which a follow-up can be highlighted.
@@ -119,6 +124,7 @@ _VERBS = (
     _action("contact.edit", "e", "Edit", "Edit the person", _PERSON, 16),
     _action("contact.tag", "t", "Tags", "Put tags on, take tags off", _PERSON),
     _action("contact.status", "p", "Status", "Status, tier, do-not-contact", _PERSON),
+    _action("contact.owner", "O", "Owner", "Give to a rep, or to nobody", _PERSON),
     _action("contact.reach", "o", "Write or dial", "Open the e-mail, phone number or link", _PERSON),
     _action("contact.copy", "y", "Copy", "Copy the phone number or e-mail address", _PERSON),
     _action("contact.delete", "x", "To the trash", "Move to the trash, restorable", _PERSON),
@@ -135,11 +141,16 @@ _SNOOZES = ("Later today", "Tomorrow", "In 3 working days", "Monday", "In two we
 
 _PLACED = (
     _action("list.search", "/", "Search", "Search this list as you type", _SEARCHED, 5),
-    _action("list.sort", "S", "Sort", "Another order of this list", frozenset({Scope.CONTACTS})),
+    _action("view.switch", "v", "Views", "Switch to a view: its digit, or the beginning of its name", _CONTACTS, 6),
+    _action("view.save", "V", "Save view", "Save this search as a view", _CONTACTS),
+    _action("list.sort", "S", "Sort", "Another order of this list", _CONTACTS),
     _action("list.previous", "[", "Previous", "The previous person of the list", frozenset({Scope.CONTACT})),
     _action("list.next", "]", "Next", "The next person of the list", frozenset({Scope.CONTACT})),
     _action("part.next", "tab", "Next part", "To the next part of this screen", _PARTED),
     _action("part.previous", "shift+tab", "Previous part", "To the part before", _PARTED),
+    _action("mark.toggle", "space", "Mark", "Mark this row and go on: the next verb is about all marked", _MARKED, 85),
+    _action("mark.all", "*", "Mark all", "Mark all that this list holds", _MARKED),
+    _action("mark.clear", "\\", "No marks", "Take all marks off", _MARKED),
     _action("history.show", "H", "History", "Every change of this record", _PERSON),
 )
 
@@ -152,6 +163,11 @@ _DIALOGS = (
     *_choices("status.choose", Scope.STATUS, [f"Status {number} of the list" for number in range(1, 10)]),
     *_choices("tier.choose", Scope.STATUS, [f"Tier {tier}" for tier in Tier], keys="abc"),
     _action("contact.bar", "0", "Do not contact", "Do not contact, or contact again", frozenset({Scope.STATUS})),
+    *_choices("view.choose", Scope.VIEWS, [*(f"View {key}" for key in "123456789"), "Everyone"], keys="1234567890"),
+    _action("view.rename", "=", "Rename", "Give the view another name", _VIEWS, 1),
+    _action("view.up", "<", "Up", "Move the view up", _VIEWS, 2),
+    _action("view.down", ">", "Down", "Move the view down", _VIEWS, 3),
+    _action("view.delete", "delete", "Delete", "Move the view to the trash", _VIEWS, 4),
     *_choices("welcome.choose", Scope.WELCOME, ["Look around", "Bring contacts", "Start empty"]),
 )
 
@@ -182,13 +198,14 @@ def on(scope: Scope) -> tuple[Action, ...]:
 
 def remapped(actions: Iterable[Action], keys: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:
     """The same actions with the keys that the rep's settings give them (action id → keys)."""
-    from dataclasses import replace
+    from crm_tui.domain.value import replace
 
     return tuple(replace(action, keys=keys[action.id]) if action.id in keys else action for action in actions)
 
 
 _NAMES = {
     "escape": "Esc",
+    "delete": "Del",
     "enter": "Enter",
     "tab": "Tab",
     "space": "Space",

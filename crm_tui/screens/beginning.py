@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from crm_tui.domain.change import Change
-from crm_tui.domain.desk import Desk
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from crm_tui.screens.app import CrmApp
-    from crm_tui.sync.progress import Progress
-
-#: Seconds between two words about a running import.
-_PAUSE = 0.2
 
 
 async def welcome(app: CrmApp) -> None:
@@ -36,8 +28,12 @@ def _begin(app: CrmApp, way: str | None) -> None:
 
 
 def ask_for_file(app: CrmApp) -> None:
-    """Asks which file to import, and imports it beside the interface."""
+    """Asks which file to import, and imports it beside the interface. Shows the import that is under way, if any."""
     from crm_tui.screens.dialogs.welcome import ImportDialog
+
+    if app.bringing is not None:
+        show_import(app)
+        return
 
     def go(path: Path | None) -> None:
         if path is not None:
@@ -46,42 +42,37 @@ def ask_for_file(app: CrmApp) -> None:
     app.push_screen(ImportDialog(), go)
 
 
+def show_import(app: CrmApp, *, is_asking: bool = False) -> None:
+    """Shows how far the import under way is; with ``is_asking``, asks whether to stop it."""
+    from crm_tui.screens.dialogs.importing import ImportingDialog
+
+    if app.bringing is not None:
+        app.push_screen(ImportingDialog(app.bringing, is_asking=is_asking))
+
+
 async def _bring(app: CrmApp, path: Path) -> None:
-    """Imports ``path`` on the writer's thread; rows that were refused are in a file beside it."""
+    """Imports ``path`` on the writer's thread, with a dialog that says how far it is."""
+    from crm_tui.screens.bringing import Bringing
+    from crm_tui.sync.progress import CanceledError
 
-    def importing(store: Any, desk: Desk) -> Change:
-        from crm_tui.sync.formats.source import ReadOptions
-        from crm_tui.sync.importing import ImportOptions, import_files
-
-        rejects = path.with_name(f"{path.stem}.rejects.csv")
-        options = ImportOptions(read=ReadOptions(country=desk.country), rejects=rejects)
-        report = import_files(store, desk, [path], options, _watching(app))
-        refused = (f"Refused rows, with the reason, are in {rejects}",) if report.refused else ()
-        return Change(summary=report.summary, everything=True, notes=(*refused, *report.notes), operation=report.undo)
-
-    app.toast(f"Importing {path.name} …", severity="hint")
-    await app.drive(importing)
-
-
-def _watching(app: CrmApp) -> Any:
-    """A watcher that says now and then how far the import is, how fast, and how long it will take."""
-    began = said = time.monotonic()
-
-    def watch(progress: Progress) -> None:
-        nonlocal said
-        now = time.monotonic()
-        if now - said < _PAUSE:
-            return
-        said = now
-        app.call_from_thread(app.toast, _words(progress, now - began), severity="hint")
-
-    return watch
+    if app.bringing is not None:
+        raise app.bringing.refusal
+    app.bringing = bringing = Bringing(path)
+    show_import(app)
+    try:
+        await app.drive(bringing.run)
+    except CanceledError as error:
+        app.toast(error.message, severity="hint")
+    finally:
+        # The writer does not notice when the app is ended, and would go on to the end of the file.
+        bringing.stop.ask()
+        app.bringing = None
+        _close_dialog(app)
 
 
-def _words(progress: Progress, seconds: float) -> str:
-    rate = progress.records / seconds if seconds else 0
-    parts = [f"{progress.stage.capitalize()}: {progress.records:,} records, {rate:,.0f} a second"]
-    if progress.total and progress.done:
-        left = seconds * (progress.total - progress.done) / progress.done
-        parts.append(f"{100 * progress.done // progress.total} %, {left:.0f} s left")
-    return ", ".join(parts)
+def _close_dialog(app: CrmApp) -> None:
+    from crm_tui.screens.dialogs.importing import ImportingDialog
+
+    for screen in app.screen_stack:
+        if isinstance(screen, ImportingDialog):
+            screen.dismiss(None)

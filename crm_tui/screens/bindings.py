@@ -17,13 +17,22 @@ _INDISTINCT = frozenset({"ctrl+i", "ctrl+m", "ctrl+j", "ctrl+h", "ctrl+[", "ctrl
 _MODIFIERS = frozenset({"ctrl", "alt", "shift", "super", "hyper", "meta"})
 
 
-def bindings(*scopes: Scope) -> list[BindingType]:
-    """The bindings of the actions that name these scopes; their ids are the actions' ids."""
-    return [
-        Binding(",".join(action.keys), action.call, action.label, id=action.id, show=False)
-        for scope in scopes
-        for action in actions.of(scope)
-    ]
+def bindings(*scopes: Scope, priority: bool = False) -> list[BindingType]:
+    """The bindings of the actions that name these scopes; their ids are the actions' ids.
+
+    With ``priority`` they come before whatever has the focus.
+    """
+    return [_bound(action, priority=priority) for scope in scopes for action in actions.of(scope)]
+
+
+def binding(id: str) -> Binding:
+    """The binding of one action, for a screen with a handler of its own for what works everywhere."""
+    (action,) = (action for action in actions.ACTIONS if action.id == id)
+    return _bound(action)
+
+
+def _bound(action: Action, *, priority: bool = False) -> Binding:
+    return Binding(",".join(action.keys), action.call, action.label, id=action.id, show=False, priority=priority)
 
 
 def keymap(keys: Mapping[str, tuple[str, ...]]) -> dict[str, str]:

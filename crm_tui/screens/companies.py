@@ -18,6 +18,7 @@ from crm_tui.screens import company_view, people_columns
 from crm_tui.screens.bindings import bindings
 from crm_tui.screens.person_screen import PersonScreen
 from crm_tui.screens.subject import Subject
+from crm_tui.screens.widgets.marks import Mark
 from crm_tui.screens.widgets.masthead import Masthead
 from crm_tui.screens.widgets.record_list import RecordList
 from crm_tui.screens.widgets.search_box import SearchBox
@@ -37,6 +38,7 @@ class CompaniesScreen(PersonScreen):
     def body(self) -> ComposeResult:
         """Search line, companies, card and people."""
         self._moment = self.crm.desk().moment
+        self._shown = ""
         yield SearchBox("Begin a company's name", searched="companies", id="search")
         with Container(id="panes"):
             yield RecordList(
@@ -55,6 +57,7 @@ class CompaniesScreen(PersonScreen):
                     identify=lambda one: one.id,
                     empty="Nobody is known here.",
                     icons=self.crm.icons,
+                    mark_of=lambda one: Mark(contact=one.id),
                     id="people",
                 )
 
@@ -67,6 +70,11 @@ class CompaniesScreen(PersonScreen):
     def people(self) -> RecordList[ContactLine]:
         """The people of the highlighted company."""
         return self.query_one("#people", RecordList)
+
+    @property
+    def markable(self) -> RecordList[ContactLine]:
+        """The people of the highlighted company."""
+        return self.people
 
     @property
     def subject(self) -> Subject | None:
@@ -93,13 +101,13 @@ class CompaniesScreen(PersonScreen):
     def _search(self) -> None:
         self.flow(self.companies.restart(), group="reloads")
 
-    async def action_screen_back(self) -> None:
-        """Clears the search; with nothing to clear, goes back."""
+    def step_back(self) -> bool:
+        """Takes the marks off, then clears the search."""
         box = self.query_one(SearchBox)
-        if box.value:
-            box.value = ""
-        else:
-            await self.crm.action_screen_back()
+        if super().step_back():
+            return True
+        had_search, box.value = bool(box.value), ""
+        return had_search
 
     @on(RecordList.Highlighted, "#companies")
     def _show(self, event: RecordList.Highlighted) -> None:
@@ -110,6 +118,9 @@ class CompaniesScreen(PersonScreen):
     async def _load_card(self, one: CompanyLine | None) -> None:
         view = None if one is None else await self.crm.read_for("company card", company_view.company_view, one.id)
         self.query_one("#card", Static).update(company_view.card(view, self._moment))
+        if view is None or view.company.id != self._shown:
+            self.people.clear_marks()
+        self._shown = view.company.id if view else ""
         self.people.show(view.people if view else ())
 
     def action_part_next(self) -> None:

@@ -18,25 +18,42 @@ from crm_tui.domain.errors import NotFoundError
 from crm_tui.domain.interaction import Interaction
 from crm_tui.screens import company_view, contact_parts, people_columns
 from crm_tui.screens.bindings import bindings
-from crm_tui.screens.person_screen import PersonScreen
+from crm_tui.screens.kept import KeptScreen
 from crm_tui.screens.plain import plain
 from crm_tui.screens.subject import Subject
+from crm_tui.screens.widgets.marks import Mark
 from crm_tui.screens.widgets.masthead import Masthead
 from crm_tui.screens.widgets.parts import Part, Parts
+from crm_tui.screens.widgets.reading import Reading
 from crm_tui.screens.widgets.record_list import RecordList
 from crm_tui.screens.widgets.timeline import entry
 from crm_tui.store.page import Page
 
 
-class CompanyScreen(PersonScreen):
+class CompanyScreen(KeptScreen):
     """The people of a company, and the timeline that they share."""
 
     SCOPE = Scope.COMPANY
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.COMPANY)
 
-    def __init__(self, id: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self.company_id = ""
+
+    def turn_to(self, id: str) -> None:
+        """Shows another company, its people in front."""
         self.company_id = id
+        if self.is_mounted and self.parts.front.id != "people":
+            self.parts.show_part("people")
+        self.turned()
+
+    def blank(self) -> None:
+        """Takes the card, the counts and the words of the entry away."""
+        self.query_one("#card", Static).update("")
+        self.query_one(Masthead).say("")
+        for part in ("people", "timeline"):
+            self.parts.note(part, "")
+        self.query_one(Reading).blank()
 
     def body(self) -> ComposeResult:
         """The parts, what the highlighted entry says, and the card."""
@@ -48,6 +65,7 @@ class CompanyScreen(PersonScreen):
             load=self._load_people,
             empty="Nobody is known here. a adds a contact.",
             icons=icons,
+            mark_of=lambda one: Mark(contact=one.id),
             id="people",
         )
         timeline: RecordList[Interaction] = RecordList(
@@ -62,13 +80,19 @@ class CompanyScreen(PersonScreen):
             with Container(id="left"):
                 yield Parts((Part("People", people), Part("Timeline", timeline)), id="parts")
                 with VerticalScroll(id="reading", can_focus=False):
-                    yield Static(id="whole")
+                    yield Reading(id="whole")
             yield Static(id="card")
 
     @property
     def parts(self) -> Parts:
         """The lists."""
         return self.query_one(Parts)
+
+    @property
+    def markable(self) -> RecordList[ContactLine]:
+        """The people."""
+        people: RecordList[ContactLine] = self.query_one("#people", RecordList)
+        return people
 
     @property
     def subject(self) -> Subject | None:
@@ -79,29 +103,31 @@ class CompanyScreen(PersonScreen):
     async def _load_people(self, offset: int, limit: int) -> Page[ContactLine]:
         from crm_tui.store import companies
 
-        return await self.crm.read_for("people", companies.people, self.company_id, offset=offset, limit=limit)
+        return await self.ask("people", companies.people, self.company_id, offset=offset, limit=limit)
 
     async def _load_timeline(self, offset: int, limit: int) -> Page[Interaction]:
         from crm_tui.store import interactions
 
-        return await self.crm.read_for(
-            "timeline", interactions.timeline, company=self.company_id, offset=offset, limit=limit
-        )
+        return await self.ask("timeline", interactions.timeline, company=self.company_id, offset=offset, limit=limit)
 
     async def reload(self, change: Change) -> None:
         """Fetches the company and its lists. One that is in the trash now is left."""
         self._moment = self.crm.desk().moment
         try:
-            view = await self.crm.read_for("company", company_view.company_view, self.company_id)
+            view = await self.ask("company", company_view.company_view, self.company_id)
         except NotFoundError:
             self.dismiss()
             return
+        turn = self._turn
         self.query_one("#card", Static).update(company_view.card(view, self._moment))
         self.query_one(Masthead).say(view.company.name)
         for part in ("people", "timeline"):
             records = self.query_one(f"#{part}", RecordList)
             await records.reload()
-            self.parts.note(part, str(records.total))
+            if turn != self._turn:
+                return
+            self.release()
+            self.parts.note(part, f"{records.total}{'' if records.is_exact else '+'}")
 
     @on(Parts.Changed)
     @on(RecordList.Highlighted)
@@ -111,7 +137,7 @@ class CompanyScreen(PersonScreen):
         if isinstance(record, Interaction):
             content = entry(record, self._moment, self.crm.icons, whole=True)
             content = Content("\n").join((content, plain(contact_parts.particulars(record), "$foreground-muted")))
-        self.query_one("#whole", Static).update(content)
+        self.query_one(Reading).say(content)
 
     @on(RecordList.Opened, "#people")
     def _open(self, event: RecordList.Opened) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from textual.content import Content
@@ -12,6 +11,7 @@ from crm_tui.domain.clock import Moment
 from crm_tui.domain.company import Company, CompanyLine
 from crm_tui.domain.contact import ContactLine
 from crm_tui.domain.desk import Desk
+from crm_tui.domain.value import dataclass
 from crm_tui.screens.plain import plain
 from crm_tui.screens.widgets.columns import Cell, Column
 

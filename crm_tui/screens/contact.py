@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from crm_tui.actions import Scope
 from crm_tui.domain.change import Change, Ref
@@ -19,37 +18,55 @@ from crm_tui.domain.follow_up import FollowUp
 from crm_tui.domain.interaction import Interaction
 from crm_tui.screens import contact_parts
 from crm_tui.screens.bindings import bindings
-from crm_tui.screens.person_screen import PersonScreen
-from crm_tui.screens.person_view import PersonView, person_view
+from crm_tui.screens.kept import KeptScreen
+from crm_tui.screens.person_view import PersonView, WholeView, whole_view
 from crm_tui.screens.plain import plain
+from crm_tui.screens.store_app import EVERYTHING
 from crm_tui.screens.subject import Subject
 from crm_tui.screens.widgets.card import Card
 from crm_tui.screens.widgets.masthead import Masthead
 from crm_tui.screens.widgets.parts import Part, Parts
+from crm_tui.screens.widgets.reading import Reading
 from crm_tui.screens.widgets.record_list import RecordList
 from crm_tui.screens.widgets.timeline import entry
 from crm_tui.store.page import Page
 
 
-class ContactScreen(PersonScreen):
-    """Timeline, follow-ups, details, history and the others at the company; the card beside them.
-
-    ``beside`` is the list that the person was opened from, along which ``[`` and ``]`` walk; ``known`` is what that
-    list knew of them, so that a key pressed before the rest is fetched finds its person.
-    """
+class ContactScreen(KeptScreen):
+    """Timeline, follow-ups, details, history and the others at the company; the card beside them."""
 
     SCOPE = Scope.CONTACT
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.CONTACT)
 
-    def __init__(
+    def __init__(self) -> None:
+        super().__init__()
+        self.contact_id = ""
+        self._first_part = ""
+        self._beside: RecordList[Any] | None = None
+        self._known: Subject | None = None
+        self._person: PersonView | None = None
+
+    def turn_to(
         self, id: str, beside: RecordList[Any] | None = None, known: Subject | None = None, part: str = ""
     ) -> None:
-        super().__init__()
-        self._first_part = part
-        self.contact_id = id
-        self._beside = beside
-        self._known = known
-        self._person: PersonView | None = None
+        """Shows another person, from the beginning.
+
+        ``beside`` is the list that they were opened from, along which ``[`` and ``]`` walk; ``known`` is what that
+        list knew of them. ``part`` is the list that is in front at first, "" for the timeline.
+        """
+        self.contact_id, self._beside, self._known, self._first_part = id, beside, known, part
+        if self.is_mounted and self.parts.front.id != "timeline":
+            self.parts.show_part("timeline")
+        self.turned()
+
+    def blank(self) -> None:
+        """Takes the card, the counts and the words of the entry away."""
+        self._person = None
+        self.query_one(Card).show(None, self._moment)
+        self.query_one(Masthead).say("")
+        for part in ("timeline", "follow_ups", "companions"):
+            self.parts.note(part, "")
+        self.query_one(Reading).blank()
 
     def body(self) -> ComposeResult:
         """The parts, what the highlighted entry says, and the card."""
@@ -68,7 +85,7 @@ class ContactScreen(PersonScreen):
                     id="parts",
                 )
                 with VerticalScroll(id="reading", can_focus=False):
-                    yield Static(id="whole")
+                    yield Reading(id="whole")
             yield Card(icons, id="card")
 
     def _timeline(self) -> RecordList[Interaction]:
@@ -140,51 +157,47 @@ class ContactScreen(PersonScreen):
     async def _load_timeline(self, offset: int, limit: int) -> Page[Interaction]:
         from crm_tui.store import interactions
 
-        return await self.crm.read_for(
-            "timeline", interactions.timeline, contact=self.contact_id, offset=offset, limit=limit
-        )
+        return await self.ask("timeline", interactions.timeline, contact=self.contact_id, offset=offset, limit=limit)
 
     async def _load_history(self, offset: int, limit: int) -> Page[contact_parts.Past]:
         from crm_tui.store import history
 
-        return await self.crm.read_for(
-            "history", history.of, ref=Ref("contact", self.contact_id), offset=offset, limit=limit
-        )
+        return await self.ask("history", history.of, ref=Ref("contact", self.contact_id), offset=offset, limit=limit)
 
     async def reload(self, change: Change) -> None:
         """Fetches the person and the part in front. One who is in the trash now is left."""
-        from crm_tui.store import contacts, follow_ups
-
         self._moment = self.crm.desk().moment
+        turn = self._turn
         try:
-            person = await self.crm.read_for("contact", person_view, self.contact_id)
+            view = await self.ask("contact", whole_view, self.contact_id)
         except NotFoundError:
             self.dismiss()
             return
-        if person.contact.deleted_at is not None and self._person is not None:
+        if view.person.contact.deleted_at is not None and self._person is not None:
             self.dismiss()
             return
         if self._person is None and self._first_part:
             self.parts.show_part(self._first_part)
-        self._person = person
-        contact = person.contact
-        self.query_one(Card).show(person, self._moment)
-        self.query_one(Masthead).say(contact.name)
         await self.query_one("#timeline", RecordList).reload()
-        steps = await self.crm.read(follow_ups.of, self.contact_id)
-        self.query_one("#follow_ups", RecordList).show(steps)
-        self.query_one("#details", RecordList).show(list(contact_parts.details(contact)))
-        others = await self.crm.read(contacts.companions, self.contact_id)
-        self.query_one("#companions", RecordList).show(others)
+        if turn == self._turn:
+            self._fill(view)
+            self.release()
         if self.parts.front.id == "history":
             await self.parts.front.reload()
-        self._count(open_steps=sum(step.state == "open" for step in steps), others=len(others))
 
-    def _count(self, *, open_steps: int, others: int) -> None:
+    def _fill(self, view: WholeView) -> None:
+        """Shows all but what happened."""
+        self._person = view.person
+        self._read(self.parts.front.record)
+        self.query_one(Card).show(view.person, self._moment)
+        self.query_one(Masthead).say(view.person.contact.name)
+        self.query_one("#follow_ups", RecordList).show(view.steps)
+        self.query_one("#details", RecordList).show(list(contact_parts.details(view.person.contact)))
+        self.query_one("#companions", RecordList).show(view.companions)
         timeline = self.query_one("#timeline", RecordList)
-        self.parts.note("timeline", str(timeline.total))
-        self.parts.note("follow_ups", str(open_steps))
-        self.parts.note("companions", str(others))
+        self.parts.note("timeline", f"{timeline.total}{'' if timeline.is_exact else '+'}")
+        self.parts.note("follow_ups", str(sum(step.state == "open" for step in view.steps)))
+        self.parts.note("companions", str(len(view.companions)))
 
     @on(Parts.Changed)
     def _changed_part(self) -> None:
@@ -196,11 +209,10 @@ class ContactScreen(PersonScreen):
     @on(RecordList.Highlighted)
     def _highlighted(self, event: RecordList.Highlighted) -> None:
         if event.list is self.parts.front:
-            self._read(event.record)
+            self._read(event.list.record)
 
     def _read(self, record: object) -> None:
         """Shows the highlighted entry whole."""
-        whole = self.query_one("#whole", Static)
         content = Content("")
         if isinstance(record, Interaction):
             content = entry(record, self._moment, self.crm.icons, whole=True)
@@ -209,7 +221,7 @@ class ContactScreen(PersonScreen):
             content = plain(record.value)
         elif isinstance(record, contact_parts.Past):
             content = plain(contact_parts.changes_in_words(record))
-        whole.update(content)
+        self.query_one(Reading).say(content)
 
     @on(RecordList.Opened, "#companions")
     def _open_companion(self, event: RecordList.Opened) -> None:
@@ -241,13 +253,9 @@ class ContactScreen(PersonScreen):
         if self._beside is None or not self._beside.move_by(step):
             self.crm.toast("There is nobody further in that direction.", severity="hint")
             return
-        self.flow(self._turn_to(self._beside), group="walk")
-
-    async def _turn_to(self, beside: RecordList[Any]) -> None:
-        record = beside.record
-        if record is not None:
-            self.contact_id = getattr(record, "contact", record).id
-            self._known = None
+        if (record := self._beside.record) is not None:
+            self.contact_id, self._known, self._first_part = getattr(record, "contact", record).id, None, ""
             self.crm.remember(self.contact_id)
-            await self.reload(Change(summary="", everything=True))
-            self.query_one("#timeline", RecordList).move_to(0)
+            self.turned()
+            self._is_stale = False
+            self._take(EVERYTHING)

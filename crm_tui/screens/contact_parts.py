@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from crm_tui.domain.clock import Moment
 from crm_tui.domain.contact import Contact
 from crm_tui.domain.follow_up import DueState, FollowUp, FollowUpState, Priority
 from crm_tui.domain.interaction import Interaction
 from crm_tui.domain.outcome import CONNECTS
+from crm_tui.domain.value import dataclass
 from crm_tui.screens.widgets.columns import Cell, Column
 from crm_tui.screens.widgets.icons import Icons
 from crm_tui.screens.words import gist, happened

@@ -1,35 +1,47 @@
-"""Contacts: everyone, and the search that finds them as you type."""
+"""Contacts: everyone, the search that finds them as you type, and the views that keep a search."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.content import Content
 from textual.widgets import Static
 
 from crm_tui.actions import Scope
-from crm_tui.domain.change import Change
+from crm_tui.domain.change import Change, Kind
 from crm_tui.domain.contact import ContactLine
 from crm_tui.domain.errors import ParseError
-from crm_tui.screens import people_columns
+from crm_tui.domain.selection import Selection
+from crm_tui.domain.view import EVERYONE, View
+from crm_tui.screens import completing, people_columns, viewing
 from crm_tui.screens.bindings import bindings
+from crm_tui.screens.counts import Counts
+from crm_tui.screens.desk_screen import WIDE
 from crm_tui.screens.person_screen import PersonScreen
 from crm_tui.screens.person_view import person_view
-from crm_tui.screens.plain import plain
+from crm_tui.screens.plain import line, plain
 from crm_tui.screens.subject import Subject
 from crm_tui.screens.widgets.card import Card
+from crm_tui.screens.widgets.marks import Mark
 from crm_tui.screens.widgets.masthead import Masthead
 from crm_tui.screens.widgets.record_list import RecordList
 from crm_tui.screens.widgets.search_box import SearchBox
+from crm_tui.screens.widgets.view_list import ViewLine, ViewList
 from crm_tui.store.page import Page
 
 if TYPE_CHECKING:
+    from crm_tui.domain.query import Completion
+    from crm_tui.screens.dialogs.views import ViewsDialog
     from crm_tui.store.contacts import Sort
 
 _PLACEHOLDER = "Search names, companies, e-mails, phones, notes · status:new #tag last:>30d"
+_NOBODY_YET = "Nobody yet. a adds a contact; crm sync import FILE brings many."
+_NOBODY_FOUND = "Nobody matches. Esc clears the search; a adds a contact."
 
 #: The orders that one key goes through, and the words for each.
 ORDERS: tuple[tuple[Sort, str], ...] = (
@@ -41,30 +53,45 @@ ORDERS: tuple[tuple[Sort, str], ...] = (
     ("created", "newest"),
 )
 
+#: Columns from which the views stand beside the list.
+ROOMY = 120
+
 
 class ContactsScreen(PersonScreen):
-    """A line to search with, the people it finds, and the card of the highlighted one.
+    """A line to search with, the views, the people that are found, and the card of the highlighted one.
 
     Every letter asks anew and takes the place of the question before it, so the list is never behind the line.
     """
 
     SCOPE = Scope.CONTACTS
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.CONTACTS)
+    SHOWS: ClassVar[frozenset[Kind]] = PersonScreen.SHOWS | {"view"}
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (ROOMY, "-roomy")]  # noqa: RUF012 - typed by Textual
 
     def body(self) -> ComposeResult:
-        """Search line, list and card."""
+        """Search line, views, list and card."""
         self._moment = self.crm.desk().moment
         self._order = 0
-        yield SearchBox(_PLACEHOLDER, searched="people", id="search")
+        self._unanswered = 0
+        self._offered = ""
+        #: The last search that was understood: what the list holds.
+        self._sought = ""
+        self._view = EVERYONE
+        self._views: tuple[tuple[View, str], ...] = ()
+        self._counts = Counts(self, self._show_views)
+        self._choosing: ViewsDialog | None = None
+        yield SearchBox(_PLACEHOLDER, searched="people", id="search", complete=self._complete)
         yield Static(id="complaint")
         with Container(id="panes"):
+            yield ViewList(self.crm.icons, id="views")
             yield RecordList(
                 people_columns.columns(self.crm.icons, lambda: self._moment),
                 identify=lambda one: one.id,
                 load=self._load,
-                empty="Nobody yet. a adds a contact; crm sync import FILE brings many.",
+                empty=_NOBODY_YET,
                 has_titles=True,
                 icons=self.crm.icons,
+                mark_of=lambda one: Mark(contact=one.id),
                 id="people",
             )
             yield Card(self.crm.icons, id="card")
@@ -85,39 +112,68 @@ class ContactsScreen(PersonScreen):
         one = self.people.record
         return None if one is None else Subject.of_line(one)
 
+    @property
+    def markable(self) -> RecordList[ContactLine]:
+        """The list."""
+        return self.people
+
+    def everyone_listed(self) -> Selection:
+        """Everyone whom the search finds."""
+        from crm_tui.domain import query
+
+        return Selection.found_by(query.parse(self._sought))
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether it shows what was searched for as well."""
+        return super().is_up_to_date and not self._unanswered
+
     async def _load(self, offset: int, limit: int) -> Page[ContactLine]:
         from crm_tui.domain import query
         from crm_tui.store import contacts
 
-        text = self.box.value.strip()
-        wanted = query.parse(text) if text else None
+        text = self.box.value
+        wanted = query.parse(text) if text.strip() else None
         order, _ = ORDERS[self._order]
         return await self.crm.read_for("contacts", contacts.page, query=wanted, sort=order, offset=offset, limit=limit)
 
     async def reload(self, change: Change) -> None:
-        """Fetches the list again where it stands, then the card."""
+        """Fetches the list again where it stands, then the card and the views."""
         self._moment = self.crm.desk().moment
+        self._counts.forget()
         await self._answer(self.people.reload())
+        if not self._views or change.touches("view"):
+            self._views = await self.crm.read(viewing.listing)
+            self._view = next((view for view, _ in self._views if view.id == self._view.id), EVERYONE)
+        self._show_views()
+        self._count()
 
-    async def _answer(self, loading: object) -> None:
-        """Waits for the list; a search that is not understood is said under the line, and the list stays."""
-        complaint = self.query_one("#complaint", Static)
+    async def _answer(self, loading: Awaitable[None]) -> None:
+        """Waits for the list; a search that is not understood is marked and said under the line, and the list stays."""
         try:
-            await loading  # type: ignore[misc]
+            await loading
         except ParseError as error:
-            complaint.update(plain(" ".join(filter(None, (error.message, error.hint)))))
-            complaint.display = True
+            self.box.mark((error.start, error.end))
+            self._remark(plain(" ".join(filter(None, (error.message, error.hint))), "$text-error"))
             return
-        complaint.display = False
+        self.box.mark(None)
+        self._remark(Content(""))
         self._say()
+
+    def _remark(self, words: Content) -> None:
+        """Says something under the line, which takes no room while there is nothing to say."""
+        if self.box.value == self._offered:  # Tab has the place for as long as its word stands in the line
+            return
+        remark = self.query_one("#complaint", Static)
+        remark.update(words)
+        remark.display = bool(words.plain)
 
     def _say(self) -> None:
         _, order = ORDERS[self._order]
-        at, total = self.people.position
-        more = "" if self.people.is_exact else "+"
         searched = bool(self.box.value.strip())
-        found = f"{at} of {total}{more}" if total else "nobody"
-        self.query_one(Masthead).say(f"{found} · by {'best match' if searched and not self._order else order}")
+        found = viewing.position(self.people, self._counts.of(self.box.value.strip()))
+        words = (self._view_in_words(), found, f"by {'best match' if searched and not self._order else order}")
+        self.query_one(Masthead).say(" · ".join(filter(None, words)))
 
     # Searching
 
@@ -128,31 +184,136 @@ class ContactsScreen(PersonScreen):
     def action_list_sort(self) -> None:
         """Goes on to the next order."""
         self._order = (self._order + 1) % len(ORDERS)
-        self.flow(self._answer(self.people.restart()), group="reloads")
+        self._seek()
 
     @on(SearchBox.Changed)
-    def _search(self, event: SearchBox.Changed) -> None:
+    def _search(self) -> None:
+        if not self.box.value.strip():
+            self._view = EVERYONE
+            self._show_views()
+        self._seek()
+
+    def _seek(self) -> None:
+        """Lists what the line asks for, from the beginning."""
+        from crm_tui.domain import highlight, query
+
         self._moment = self.crm.desk().moment
-        self.people.words = self._words(event.value)
-        self.people.empty = (
-            "Nobody matches. Esc clears the search; a adds a contact."
-            if event.value.strip()
-            else "Nobody yet. a adds a contact; crm sync import FILE brings many."
-        )
-        self.flow(self._answer(self.people.restart()), group="reloads")
-
-    @staticmethod
-    def _words(text: str) -> tuple[str, ...]:
-        from crm_tui.domain.names import fold
-
-        return tuple(fold(word) for word in text.split() if ":" not in word and word[0] not in "#-(")
-
-    async def action_screen_back(self) -> None:
-        """Clears the search; with nothing to clear, goes back."""
-        if self.box.value:
-            self.box.value = ""
+        text = self.box.value
+        try:
+            self.people.words = highlight.sought(query.parse(text))
+        except ParseError:
+            self.people.words = ()
         else:
-            await self.crm.action_screen_back()
+            self._seek_marks(text)
+        self.people.empty = _NOBODY_FOUND if text.strip() else _NOBODY_YET
+        self._unanswered += 1
+        self.flow(self._found(), group="reloads")
+
+    def _seek_marks(self, text: str) -> None:
+        """Whoever is marked one by one stays so; "all of the list" ends with the list."""
+        if self.people.marks.is_all and text.strip() != self._sought.strip():
+            self.people.clear_marks()
+        self._sought = text
+
+    async def _found(self) -> None:
+        try:
+            await self._answer(self.people.restart())
+        finally:
+            self._unanswered -= 1
+        self._count()
+
+    async def _complete(self, text: str, cursor: int) -> Completion:
+        return await self.crm.read_for("completion", completing.complete, text, cursor)
+
+    @on(SearchBox.Offered)
+    def _offer(self, event: SearchBox.Offered) -> None:
+        """Shows what Tab goes through, the one that stands in the line in brackets."""
+        words = [f"[{line(one)}]" if at == event.at else line(one) for at, one in enumerate(event.options)]
+        self._offered = ""
+        self._remark(Content.styled("  ".join(words), "$foreground-muted"))
+        self._offered = self.box.value
+
+    def step_back(self) -> bool:
+        """Takes the marks off, then clears the search and leaves the view with it."""
+        if super().step_back():
+            return True
+        had_search, self.box.value = bool(self.box.value), ""
+        return had_search
+
+    # Views
+
+    def _listed(self) -> tuple[ViewLine, ...]:
+        return viewing.lines(self._views, self._counts)
+
+    def _view_in_words(self) -> str:
+        if self._view.id == EVERYONE.id:
+            return ""
+        is_same = self.box.value.strip() == self._view.query and ORDERS[self._order][0] == (self._view.sort or "recent")
+        return self._view.name if is_same else f"{self._view.name}, changed"
+
+    def _show_views(self) -> None:
+        """Shows views and counts, wherever they are to be seen."""
+        self.query_one(ViewList).show(self._listed(), self._view.id)
+        self._say()
+        if self._choosing is not None:
+            self._choosing.renew()
+
+    def _count(self) -> None:
+        """Has counted what is not known: the search in the line first, then the views that are seen."""
+        text = self.box.value.strip()
+        wanted = [] if self.people.is_exact or self.box.wrong else [text]
+        if self.size.width >= ROOMY or self._choosing is not None:
+            wanted += [view.query for view, fault in self._views if not fault]
+        self._counts.want(wanted)
+
+    def show_view(self, view: View) -> None:
+        """Lists the people of a view."""
+        self._view = view
+        orders = [order for order, _ in ORDERS]
+        self._order = orders.index(view.sort) if view.sort in orders else 0
+        with self.prevent(SearchBox.Changed):
+            self.box.value = view.query
+        self.set_focus(self.people)
+        self._show_views()
+        self._seek()
+
+    @on(ViewList.Chosen)
+    def _choose(self, event: ViewList.Chosen) -> None:
+        self.show_view(event.view)
+
+    async def action_view_switch(self) -> None:
+        """Opens the list of views."""
+        from crm_tui.screens.dialogs.views import ViewsDialog
+
+        dialog = ViewsDialog(self._listed, self._view.id)
+        await self.app.push_screen(dialog, self._switch)
+        self._choosing = dialog
+        self._count()
+
+    def _switch(self, view: View | None) -> None:
+        self._choosing = None
+        if view is not None:
+            self.show_view(view)
+
+    async def action_view_save(self) -> None:
+        """Asks for the name under which the search is kept."""
+        from crm_tui.screens.dialogs.views import SaveViewDialog
+
+        text = self.box.value.strip()
+        if not text or self.box.wrong is not None:
+            hint = "Mend it first." if text else "/ begins one: status:new #fair."
+            self.crm.toast("There is no search to keep.", hint, severity="hint")
+            return
+        sort = ORDERS[self._order][0] if self._order else ""
+        own = None if self._view.is_built_in else self._view
+        known = tuple(view for view, _ in self._views)
+        await self.app.push_screen(SaveViewDialog(text, sort, own, known), self._saved)
+
+    def _saved(self, change: Change | None) -> None:
+        """The view that was saved is the one that is listed."""
+        saved = {ref.id for ref in change.records if ref.kind == "view"} if change else set()
+        self._view = next((view for view, _ in self._views if view.id in saved), self._view)
+        self._show_views()
 
     # The highlighted person
 

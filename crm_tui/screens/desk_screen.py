@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from crm_tui.actions import Scope
 from crm_tui.domain.change import Change, Kind
+from crm_tui.screens.bindings import binding
+from crm_tui.screens.painting import Painted
+from crm_tui.screens.store_thread import Superseded
 from crm_tui.screens.widgets.key_bar import KeyBar
 from crm_tui.screens.widgets.masthead import Masthead
 from crm_tui.screens.widgets.toast import Notice, Toast
@@ -27,7 +32,7 @@ _SHEETS = ("today", "contacts", "contact", "companies", "follow_ups")
 WIDE = 100
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(Painted, Screen[None]):
     """A screen of the app.
 
     A subclass names its ``SCOPE``, sets ``BINDINGS = bindings(SCOPE)``, yields its widgets from `body`, and loads
@@ -36,6 +41,7 @@ class DeskScreen(Screen[None]):
     """
 
     SCOPE: ClassVar[Scope]
+    BINDINGS: ClassVar[list[BindingType]] = [binding("screen.back")]
     # Every sheet with the first screen: each one that came later would have all of them parsed again.
     CSS_PATH: ClassVar[Any] = ["app.tcss", "dialogs/dialog.tcss", *(f"{name}.tcss" for name in _SHEETS)]
     SHOWS: ClassVar[frozenset[Kind]] = frozenset({"contact", "company", "interaction", "follow_up", "tag"})
@@ -55,6 +61,8 @@ class DeskScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Header, body, footer."""
+        # Before the first layout, which a class set later would have done twice, and all styles found again.
+        self.add_class(max(each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= self.app.size.width)[1])
         yield Masthead(self.SCOPE)
         yield from self.body()
         yield Toast(self.crm.icons)
@@ -81,7 +89,11 @@ class DeskScreen(Screen[None]):
         if self._is_stale:
             self._is_stale = False
             self._pending = Change(summary="", everything=True)
-            self.call_after_refresh(self._take, self._pending)
+            self.begin_to_catch_up(self._pending)
+
+    def begin_to_catch_up(self, change: Change) -> None:
+        """After the frame that shows the screen as it was."""
+        self.call_after_refresh(self._take, change)
 
     @property
     def is_up_to_date(self) -> bool:
@@ -115,7 +127,8 @@ class DeskScreen(Screen[None]):
         try:
             while (change := self._pending) is not None:
                 self._pending = None
-                await self.reload(change)
+                with suppress(Superseded):  # by a newer reload, which is pending
+                    await self.reload(change)
         finally:
             self._is_reloading = False
 
@@ -129,6 +142,15 @@ class DeskScreen(Screen[None]):
         except NoMatches:
             if self.is_attached and self.is_running:
                 raise
+
+    async def action_screen_back(self) -> None:
+        """One step back: what the screen can take back itself comes first."""
+        if not self.step_back():
+            await self.crm.action_screen_back()
+
+    def step_back(self) -> bool:
+        """Takes back what was begun on this screen, the newest first; False when there is nothing."""
+        return False
 
     def show_notice(self, notice: Notice) -> None:
         """Shows a toast on this screen."""

@@ -20,6 +20,7 @@ from crm_tui.screens.person_screen import PersonScreen
 from crm_tui.screens.person_view import PersonView, person_view
 from crm_tui.screens.subject import Subject
 from crm_tui.screens.widgets.card import Card
+from crm_tui.screens.widgets.marks import Mark
 from crm_tui.screens.widgets.masthead import Masthead
 from crm_tui.screens.widgets.parts import Part, Parts
 from crm_tui.screens.widgets.record_list import RecordList
@@ -56,6 +57,7 @@ class FollowUpsScreen(PersonScreen):
             load=partial(self._load, part),
             empty=empty,
             icons=self.crm.icons,
+            mark_of=lambda one: Mark(contact=one.contact.id, follow_up=one.id),
             id=str(part),
         )
 
@@ -68,6 +70,11 @@ class FollowUpsScreen(PersonScreen):
     def parts(self) -> Parts:
         """The lists."""
         return self.query_one(Parts)
+
+    @property
+    def markable(self) -> RecordList[FollowUp]:
+        """The list in front."""
+        return self.parts.front
 
     @property
     def subject(self) -> Subject | None:
@@ -102,6 +109,7 @@ class FollowUpsScreen(PersonScreen):
     def _highlight(self) -> None:
         at, total = self.parts.front.position
         self.query_one(Masthead).say(f"{at} of {total}" if total else "nothing here")
+        self.say_marks()
         self.flow(self._load_card(self.parts.front.record), group="card")
 
     async def _load_card(self, step: FollowUp | None) -> None:

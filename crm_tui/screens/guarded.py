@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import signal
 from collections import deque
 from collections.abc import Callable
@@ -16,7 +17,10 @@ from textual import events
 from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import AwaitMount
+from textual.worker import Worker
 
 from crm_tui.screens import crash
 from crm_tui.screens.plain import Harmless
@@ -46,8 +50,12 @@ class GuardedApp(App[None]):
         super().__init__()
         self._log_folder = log_folder
         self._filters.append(Harmless())
+        # Two widgets on every screen, for what is never shown: we have toasts of our own.
+        self._disable_tooltips = self._disable_notifications = True
         self._typed: deque[events.Key] = deque()
         self._sent_at = 0.0
+        #: When the last key came, by `monotonic`; infinite before the first.
+        self.last_key_at = math.inf
 
     class KeyTaken(Message):
         """Follows a key through the same queues, and so arrives when that has been handled.
@@ -60,12 +68,75 @@ class GuardedApp(App[None]):
             self.target = target
             self.is_second = is_second
 
+    def post_message(self, message: Message) -> bool:
+        """As Textual's, without what nobody here listens to: three messages for every worker, several workers a key."""
+        return not isinstance(message, Worker.StateChanged) and super().post_message(message)
+
+    def delay_update(self, delay: float = 0.05) -> None:
+        """Delays nothing: Textual would paint nothing for 50 ms whenever another mode comes to the front.
+
+        At the end of that time it would have a frame painted; ours is, if anything is left to be painted.
+        """
+
+        def look_again() -> None:
+            self.screen.check_idle()
+
+        self.set_timer(delay, look_again)
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """As Textual's; the screen then counts as styled by the sheets there are.
+
+        Textual would take it for outdated, parse all sheets anew and find every style again, twice.
+        """
+        super()._load_screen_css(screen)
+        if not screen.is_running:
+            screen._css_update_count = self._css_update_count
+
+    def hold_frames(self, seconds: float) -> Callable[[], None]:
+        """Paints nothing for ``seconds`` at the most; what is returned ends that sooner, and may be called twice."""
+        self._begin_batch()
+        timer: list[Timer] = []
+
+        def release() -> None:
+            if timer:
+                timer.pop().stop()
+                self._end_batch()
+                if not self._batch_count:
+                    self.screen.refresh()
+
+        timer.append(self.after(seconds, release))
+        return release
+
+    async def mount_behind(self, screen: Screen[Any], *, mode: str = "") -> None:
+        """Mounts, styles and lays out a screen that nobody has asked for yet; the screen in front stays there.
+
+        With ``mode``, it is the one that the mode will begin with.
+        """
+        if mode:
+            self._modes[mode] = lambda: screen
+        self._load_screen_css(screen)
+        await AwaitMount(screen, self._register(self, screen))
+        screen._refresh_layout(self.size)
+
+    def is_begun(self, mode: str) -> bool:
+        """Whether a mode has been shown, or has its screen already."""
+        return mode in self._screen_stacks
+
+    def keep(self, screen: Screen[Any]) -> None:
+        """Has a screen stay mounted when it is left."""
+        self.install_screen(screen, f"kept {id(screen)}")
+
+    def is_open(self, screen: Screen[Any]) -> bool:
+        """Whether a screen is among those that lie over each other, in this mode or another."""
+        return any(screen in stack for stack in self._screen_stacks.values())
+
     async def on_event(self, event: events.Event) -> None:
         """Holds a key back until the one before it has been taken."""
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
         else:
             self._typed.append(event)
+            self.last_key_at = monotonic()
             if monotonic() - self._sent_at >= _PATIENCE:
                 await self._send_key()
 
@@ -80,6 +151,8 @@ class GuardedApp(App[None]):
         return True
 
     async def _send_key(self) -> None:
+        if not self._typed:  # sent meanwhile, because the one before was given up
+            return
         if not self.can_take_keys and monotonic() - self._typed[0].time < _PATIENCE:
             self._sent_at = monotonic()
             self.after(_SOONEST, self._send_key)

@@ -1,4 +1,4 @@
-"""The palette: every action with its key, and people by name."""
+"""The palette: every action with its key, views, and people by name."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from crm_tui.screens.store_thread import Superseded
 
 if TYPE_CHECKING:
     from crm_tui.domain.contact import ContactLine
+    from crm_tui.domain.view import View
     from crm_tui.screens.app import CrmApp
 
 #: People that one search offers.
@@ -76,14 +77,45 @@ class PeopleProvider(Provider):
             )
 
 
+class ViewsProvider(Provider):
+    """Views whose name matches."""
+
+    async def search(self, query: str) -> Hits:
+        """Those whose name has the letters."""
+        app = cast("CrmApp", self.app)
+        matcher = self.matcher(query)
+        for view in await app.read(_views):
+            if (score := matcher.match(view.name)) > 0:
+                yield Hit(
+                    score,
+                    Content.assemble((line(view.name), "bold"), ("  view", "$foreground-muted")),
+                    partial(self._show, view),
+                    text=line(view.name),
+                    help=line(view.query),
+                )
+
+    async def _show(self, view: View) -> None:
+        if self.app.current_mode != "contacts":
+            await self.app.switch_mode("contacts")
+        contacts: Any = self.app.screen
+        self.app.call_later(contacts.show_view, view)
+
+
 def palette() -> CommandPalette:
     """A new palette."""
-    return CommandPalette(providers=[ActionsProvider, PeopleProvider], placeholder="An action, or a name")
+    providers = [ActionsProvider, ViewsProvider, PeopleProvider]
+    return CommandPalette(providers=providers, placeholder="An action, a view, or a name")
 
 
 def _words(action: Action) -> Content:
     key = shown(action.keys[0]) if action.keys else ""
     return Content.assemble(plain(action.help), (f"   {key}", "bold $text-accent"))
+
+
+def _views(connection: Any, desk: Desk) -> tuple[View, ...]:
+    from crm_tui.store import views
+
+    return views.listing(connection, desk)
 
 
 def _people(connection: Any, desk: Desk, text: str) -> tuple[ContactLine, ...]:

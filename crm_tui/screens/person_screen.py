@@ -7,8 +7,9 @@ from typing import Any
 from crm_tui.domain.contact import Contact
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import CrmError
-from crm_tui.screens.desk_screen import DeskScreen
+from crm_tui.screens.marking import MarkingScreen
 from crm_tui.screens.subject import Subject
+from crm_tui.screens.whom import Whom
 
 
 def _contact(connection: Any, desk: Desk, id: str) -> Contact:
@@ -17,10 +18,12 @@ def _contact(connection: Any, desk: Desk, id: str) -> Contact:
     return contacts.one(connection, desk, id)
 
 
-class PersonScreen(DeskScreen):
+class PersonScreen(MarkingScreen):
     """A screen about people: the verbs of product.md, each one key, each about `subject`.
 
-    Dialogs open inside the key's own handler, so that the keys typed next already reach them.
+    Tags, status, owner, a new follow-up and the trash are about everybody marked, if there is anybody; snoozing and
+    done about the marked follow-ups. Dialogs open inside the key's own handler, so that the keys typed next already
+    reach them.
     """
 
     @property
@@ -59,22 +62,40 @@ class PersonScreen(DeskScreen):
         """Opens the line for a new follow-up."""
         from crm_tui.screens.dialogs.follow_up import FollowUpDialog
 
-        if subject := self._chosen():
-            await self.app.push_screen(FollowUpDialog(subject))
+        if whom := await self.whom():
+            await self.app.push_screen(FollowUpDialog(whom), self.clear_marks_after)
 
     async def action_follow_up_done(self) -> None:
-        """Opens what became of the follow-up."""
+        """Opens what became of the follow-up; those that are marked are done without more words."""
+        if self.selection() is not None:
+            from crm_tui.screens.dialogs.sure import SureDialog
+
+            if whom := await self._marked_steps():
+                await self.app.push_screen(SureDialog.of_done(whom), self.clear_marks_after)
+            return
         from crm_tui.screens.dialogs.log import LogDialog
 
         if (subject := self._with_follow_up("d is for follow-ups; f makes one, c logs a call.")) and subject.follow_up:
             await self.app.push_screen(LogDialog.of_done(subject, subject.follow_up))
 
     async def action_follow_up_snooze(self) -> None:
-        """Opens the days to move the follow-up to."""
+        """Opens the days to move the follow-ups to."""
         from crm_tui.screens.dialogs.snooze import SnoozeDialog
 
-        if (subject := self._with_follow_up("s is for follow-ups; f makes one.")) and subject.follow_up:
-            await self.app.push_screen(SnoozeDialog(subject.follow_up))
+        if self.selection() is not None:
+            if whom := await self._marked_steps():
+                await self.app.push_screen(SnoozeDialog(whom.follow_ups, whom.steps), self.clear_marks_after)
+        elif (subject := self._with_follow_up("s is for follow-ups; f makes one.")) and (step := subject.follow_up):
+            about = f"{step.contact.name}: {step.text or step.kind}"
+            await self.app.push_screen(SnoozeDialog((step.id,), about))
+
+    async def _marked_steps(self) -> Whom | None:
+        """Those marked, if there are follow-ups among them."""
+        whom = await self.whom()
+        if whom is not None and not whom.follow_ups:
+            self.crm.toast("None of the marked rows is a follow-up.", "f makes one for each.", severity="hint")
+            return None
+        return whom
 
     def _with_follow_up(self, hint: str) -> Subject | None:
         subject = self._chosen()
@@ -106,29 +127,42 @@ class PersonScreen(DeskScreen):
                 await self.app.push_screen(EditContactDialog(contact))
 
     async def action_contact_tag(self) -> None:
-        """Opens the person's tags."""
+        """Opens the tags."""
         from crm_tui.screens.dialogs.tags import TagsDialog
 
-        if subject := self._chosen():
-            await self.app.push_screen(TagsDialog(subject))
+        if whom := await self.whom():
+            await self.app.push_screen(TagsDialog(whom), self.clear_marks_after)
 
     async def action_contact_status(self) -> None:
         """Opens the statuses and tiers."""
         from crm_tui.screens.dialogs.status import StatusDialog
 
-        if subject := self._chosen():
-            await self.app.push_screen(StatusDialog(subject))
+        if whom := await self.whom():
+            await self.app.push_screen(StatusDialog(whom), self.clear_marks_after)
+
+    async def action_contact_owner(self) -> None:
+        """Asks whose contact it is."""
+        from crm_tui.screens.dialogs.owner import OwnerDialog
+
+        if whom := await self.whom():
+            await self.app.push_screen(OwnerDialog(whom), self.clear_marks_after)
 
     async def action_contact_delete(self) -> None:
-        """Moves the person to the trash; z brings them back."""
-        if subject := self._chosen():
-            from crm_tui.store import contacts
+        """Moves the person to the trash; z brings them back. Those marked are counted first."""
+        if (whom := await self.whom()) is None:
+            return
+        if whom.one is None:
+            from crm_tui.screens.dialogs.sure import SureDialog
 
-            try:
-                await self.crm.warm_up()
-                await self.crm.write(contacts.delete, (subject.id,))
-            except CrmError as error:
-                self.crm.complain(error)
+            await self.app.push_screen(SureDialog.of_trash(whom), self.clear_marks_after)
+            return
+        from crm_tui.store import contacts
+
+        try:
+            await self.crm.warm_up()
+            await self.crm.write(contacts.delete, (whom.one.id,))
+        except CrmError as error:
+            self.crm.complain(error)
 
     def action_contact_copy(self) -> None:
         """Puts the phone number, or the e-mail address, on the clipboard of the terminal."""

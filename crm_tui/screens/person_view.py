@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from crm_tui.domain.contact import Contact
+from crm_tui.domain.contact import Contact, ContactLine
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.follow_up import FollowUp
 from crm_tui.domain.interaction import Interaction
+from crm_tui.domain.value import dataclass
 
 #: Interactions on a card.
 LATEST = 5
@@ -38,6 +38,26 @@ def person_view(connection: Any, desk: Desk, id: str, latest: int = LATEST) -> P
         pinned=interactions.pinned(connection, desk, id),
         steps=follow_ups.of(connection, desk, id, open_only=True, limit=latest),
         zone=contact.zone or _zone_of_phone(contact, desk.moment.now),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeView:
+    """Everything that a person's own screen shows of them, but for what happened: all follow-ups, open ones first."""
+
+    person: PersonView
+    steps: tuple[FollowUp, ...] = ()
+    companions: tuple[ContactLine, ...] = ()
+
+
+def whole_view(connection: Any, desk: Desk, id: str) -> WholeView:
+    """The whole view of the contact ``id``; a query for `CrmApp.read`. Raises `NotFoundError`."""
+    from crm_tui.store import contacts, follow_ups
+
+    return WholeView(
+        person=person_view(connection, desk, id),
+        steps=follow_ups.of(connection, desk, id),
+        companions=contacts.companions(connection, desk, id),
     )
 
 

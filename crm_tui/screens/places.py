@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
 from crm_tui.actions import Scope
+from crm_tui.domain.value import dataclass
 
 if TYPE_CHECKING:
-    from crm_tui.screens.subject import Subject
-    from crm_tui.screens.widgets.record_list import RecordList
+    from crm_tui.screens.desk_screen import DeskScreen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,24 +29,30 @@ class Place:
 
     def open(self) -> Screen[Any]:
         """A new screen of this place."""
-        module, _, name = self.target.partition(":")
-        screen = cast("type[Screen[Any]]", getattr(import_module(f"crm_tui.screens.{module}"), name))
-        return screen()
+        screen: Screen[Any] = made(self.target)
+        return screen
 
 
-def contact_screen(id: str, among: RecordList[Any] | None, known: Subject | None, part: str) -> Screen[Any]:
-    """The screen of a person, by their id, who was opened from the list ``among``, which knew ``known`` of them.
-
-    ``part`` is the list that is in front at first; "" for the timeline.
-    """
-    module = import_module("crm_tui.screens.contact")
-    return cast("Screen[Any]", module.ContactScreen(id, among, known, part))
+def load(target: str) -> Any:
+    """The class of a screen, from "module:Class" below `crm_tui.screens`, imported now if it was not before."""
+    module, _, name = target.partition(":")
+    return getattr(import_module(f"crm_tui.screens.{module}"), name)
 
 
-def company_screen(id: str) -> Screen[Any]:
-    """The screen of one company, by its id."""
-    module = import_module("crm_tui.screens.company")
-    return cast("Screen[Any]", module.CompanyScreen(id))
+def made(target: str) -> Any:
+    """A new screen of the class that `load` finds."""
+    return load(target)()
+
+
+#: The screens of a person and of a company, as `made` takes them.
+CONTACT, COMPANY = "contact:ContactScreen", "company:CompanyScreen"
+
+
+def as_desk(screen: Screen[Any]) -> DeskScreen | None:
+    """The screen, if it is one of ours and no dialog; their module is not loaded before the first frame."""
+    from crm_tui.screens.desk_screen import DeskScreen
+
+    return screen if isinstance(screen, DeskScreen) else None
 
 
 PLACES: tuple[Place, ...] = (

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from crm_tui.domain.contact import Contact, ContactLine
 from crm_tui.domain.follow_up import FollowUp
+from crm_tui.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,8 @@ from crm_tui.screens.widgets.masthead import Masthead
 from crm_tui.screens.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
+    from crm_tui.screens.widgets.record_window import Heading, Remark
+    from crm_tui.store.page import Page
     from crm_tui.store.today import TodayLine
 
 
@@ -35,14 +37,17 @@ class TodayScreen(PersonScreen):
     def body(self) -> ComposeResult:
         """Counts, list and card."""
         self._moment = self.crm.desk().moment
+        self._view: today_list.TodayView | None = None
         yield Static(id="counts")
         with Container(id="panes"):
             yield RecordList(
                 today_list.columns(self.crm.icons, lambda: self._moment),
                 # Someone with two follow-ups may be in two sections.
                 identify=lambda one: f"{one.section} {one.contact.id}",
+                load=self._load,
                 empty="Nothing is due, and nobody waits for a next step.",
                 icons=self.crm.icons,
+                mark_of=today_list.mark_of,
                 id="queue",
             )
             yield Card(self.crm.icons, id="card")
@@ -53,21 +58,33 @@ class TodayScreen(PersonScreen):
         return self.query_one("#queue", RecordList)
 
     @property
+    def markable(self) -> RecordList[TodayLine]:
+        """The list of people."""
+        return self.queue
+
+    @property
     def subject(self) -> Subject | None:
         """The highlighted person, with the follow-up that put them here."""
         one = self.queue.record
         return None if one is None else Subject.of_line(one.contact, one.follow_up)
 
+    async def _load(self, offset: int, limit: int) -> Page[TodayLine | Heading | Remark]:
+        self._view = await self.crm.read_for(
+            "today", today_list.today_view, icons=self.crm.icons, offset=offset, limit=limit
+        )
+        self._moment = self._view.moment
+        return self._view.page
+
     async def reload(self, change: Change) -> None:
-        """Fetches list and counts, then the card."""
+        """Fetches what is seen of the list, the counts, then the card."""
         is_first = not self.queue.is_loaded
-        view = await self.crm.read_for("today", today_list.today_view)
-        self._moment = view.moment
+        await self.queue.reload()
+        if (view := self._view) is None:
+            return
         self.query_one("#counts", Static).update(plain(today_list.summary(view, self.crm.icons)), layout=False)
         self.query_one(Masthead).say(f"{today_list.progress(view)}  {view.moment.now:%a %-d %b %H:%M}")
-        self.queue.show(list(today_list.rows(view, self.crm.icons)))
         if is_first:
-            self.call_after_refresh(self.flow, self.crm.warm_up())
+            self.call_after_refresh(self.flow, self.crm.settle())
 
     @on(RecordList.Highlighted, "#queue")
     def _show_card(self, event: RecordList.Highlighted) -> None:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from crm_tui.domain.agenda import WORKED, Section
 from crm_tui.domain.clock import Moment
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.follow_up import Priority
+from crm_tui.domain.value import dataclass
 from crm_tui.screens.widgets.columns import Cell, Column, Tone
 from crm_tui.screens.widgets.icons import Icons
+from crm_tui.screens.widgets.marks import Mark
 from crm_tui.screens.widgets.record_window import Heading, Remark
 from crm_tui.screens.words import gist, happened
 
 if TYPE_CHECKING:
-    from crm_tui.store.today import Counts, TodayLine
-
-#: People listed of each section: more than a morning holds. As they are worked, others move up.
-SECTION_ROWS = 100
+    from crm_tui.store.page import Page
+    from crm_tui.store.today import Count, Counts, TodayLine
 
 #: Names in the preview of tomorrow.
 _PREVIEWED = 4
@@ -36,10 +35,10 @@ _TONES: Mapping[Section, Tone] = {Section.OVERDUE: "danger", Section.TODAY: "war
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodayView:
-    """Everything the list shows at ``moment``: the lines of each section, counts, and how many were done today."""
+    """A window of the list at ``moment``, with the counts of its sections and how many were done today."""
 
     moment: Moment
-    lines: Mapping[Section, tuple[TodayLine, ...]]
+    page: Page[TodayLine | Heading | Remark]
     counts: Counts
     done: int
 
@@ -49,35 +48,61 @@ class TodayView:
         return self.counts.overdue.value + self.counts.today.value
 
 
-def today_view(connection: Any, desk: Desk) -> TodayView:
-    """The view of this moment; a query for `CrmApp.read`."""
-    from crm_tui.domain.agenda import Range
+def today_view(connection: Any, desk: Desk, *, icons: Icons, offset: int = 0, limit: int = 25) -> TodayView:
+    """The rows ``offset`` to ``offset + limit`` of the list: a query for `CrmApp.read`.
+
+    Sections that hold someone, each under its heading; then the preview of tomorrow.
+    """
     from crm_tui.store import follow_ups, today
+    from crm_tui.store.page import LAST, Page, first_row
 
-    lines = {section: today.page(connection, desk, section=section, limit=SECTION_ROWS).rows for section in WORKED}
-    lines[Section.TOMORROW] = today.page(connection, desk, section=Section.TOMORROW, limit=_PREVIEWED).rows
-    closed = follow_ups.agenda(connection, desk, range=Range.DONE).rows
-    done = sum(one.done_at is not None and one.done_at.date() == desk.moment.today for one in closed)
-    return TodayView(moment=desk.moment, lines=lines, counts=today.counts(connection, desk), done=done)
+    counts = today.counts(connection, desk)
+    end = None if offset == LAST else offset + limit
+    sizes = dict(_sizes(counts, end, lambda section: today.size(connection, desk, section)))
+    before = sum(size.value + 1 for size in sizes.values())
+    total = before + (1 + bool(before) if counts.tomorrow.value else 0)
+    offset = first_row(offset, limit, lambda: total)
+    rows: list[TodayLine | Heading | Remark] = []
+    row = 0
+    for section, size in sizes.items():
+        if offset <= row < offset + limit:
+            rows.append(Heading(TITLES[section], str(counts.of(section))))
+        first, last = max(0, offset - row - 1), min(size.value, offset + limit - row - 1)
+        if first < last:
+            known = None if size.is_more else size.value
+            rows += today.rows(connection, desk, section, offset=first, limit=last - first, size=known)
+        row += size.value + 1
+    if before < total and before < offset + limit:
+        preview = _preview(today.tomorrow(connection, desk, _PREVIEWED), counts.tomorrow, icons)
+        rows += [Remark(""), preview][before == 0 :][max(0, offset - before) : offset + limit - before]
+    page = Page(rows=tuple(rows), offset=offset, total=total, is_exact=not any(size.is_more for size in sizes.values()))
+    return TodayView(moment=desk.moment, page=page, counts=counts, done=follow_ups.closed_today(connection, desk))
 
 
-def rows(view: TodayView, icons: Icons) -> Iterator[TodayLine | Heading | Remark]:
-    """Sections that hold someone, each under its heading, and the preview of tomorrow."""
+def _sizes(counts: Counts, end: int | None, size: Callable[[Section], int]) -> Iterator[tuple[Section, Count]]:
+    """The sections that hold someone, and how many.
+
+    Where a section holds more than are counted at once, it is counted to its end only for a window that ends (at row
+    ``end``; None for the end of the list) beyond what was counted.
+    """
+    row = 0
     for section in WORKED:
-        lines = view.lines[section]
-        if not lines:
-            continue
-        count = view.counts.of(section)
-        yield Heading(TITLES[section], str(count))
-        yield from lines
-        if count.is_more or count.value > len(lines):
-            yield Remark(f"{icons.more} and others, who move up as you work")
-    if tomorrow := view.lines[Section.TOMORROW]:
-        names = ", ".join(one.contact.name for one in tomorrow)
-        more = f" {icons.more}" if view.counts.tomorrow.value > len(tomorrow) or view.counts.tomorrow.is_more else ""
-        if any(view.lines[section] for section in WORKED):
-            yield Remark("")
-        yield Remark(f"Tomorrow {view.counts.tomorrow}: {names}{more}")
+        count = counts.of(section)
+        if count.is_more and (end is None or end > row + 1 + count.value):
+            count = count._replace(value=size(section), is_more=False)
+        if count.value:
+            row += 1 + count.value
+            yield section, count
+
+
+def mark_of(one: TodayLine) -> Mark:
+    """What a marked row is about."""
+    return Mark(contact=one.contact.id, follow_up=one.follow_up.id if one.follow_up else "")
+
+
+def _preview(names: Sequence[str], count: Count, icons: Icons) -> Remark:
+    more = f" {icons.more}" if count.value > len(names) or count.is_more else ""
+    return Remark(f"Tomorrow {count}: {', '.join(names)}{more}")
 
 
 def progress(view: TodayView) -> str:

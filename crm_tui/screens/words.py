@@ -9,6 +9,11 @@ from crm_tui.domain.clock import Moment
 from crm_tui.domain.interaction import Interaction
 
 
+def number(value: int, *, is_more: bool = False) -> str:
+    """A number in groups of three, "10 000+" where there are more."""
+    return f"{value:,}".replace(",", " ") + ("+" if is_more else "")
+
+
 def ordinal(number: int) -> str:
     """A number in its order: "1st", "2nd", "3rd", "11th"."""
     suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

@@ -71,17 +71,18 @@ class Rep:
 
     async def idle(self) -> None:
         """Waits until nothing is left to be done, what begins after the next frame included."""
-        for _ in range(20):
+        for _ in range(200):
             await self._settled()
             await self._pilot.pause()
             if not self._is_busy:
                 return
+            await asyncio.sleep(0.01)
         raise AssertionError("the app does not come to rest")
 
     @property
     def _is_busy(self) -> bool:
         flows = (worker for worker in self.app.workers if worker.group != "watch")
-        return self.app.has_keys or any(not flow.is_finished for flow in flows)
+        return self.app.has_keys or not self.app.can_take_keys or any(not flow.is_finished for flow in flows)
 
     def look(self) -> str:
         """The screen as text, line by line, without the spaces at the ends."""
@@ -107,8 +108,12 @@ class Rep:
 
     @property
     def highlighted(self) -> str:
-        """The line that the cursor is on."""
-        return next((line for line in self.look().splitlines() if line.startswith(("▌", ">"))), "")
+        """The line that the cursor is on, as far as its list goes."""
+        lines = self.look().splitlines()
+        if found := next((line for line in lines if line.startswith(("▌", ">"))), ""):
+            return found
+        beside = next((line for line in lines if "│▌" in line), "")
+        return beside.partition("│")[2].partition("│")[0]
 
 
 @asynccontextmanager

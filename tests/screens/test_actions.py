@@ -23,6 +23,7 @@ HOMES = {
     Scope.LOG: "dialogs.log:LogDialog",
     Scope.SNOOZE: "dialogs.snooze:SnoozeDialog",
     Scope.STATUS: "dialogs.status:StatusDialog",
+    Scope.VIEWS: "dialogs.views:ViewsDialog",
     Scope.WELCOME: "dialogs.welcome:WelcomeDialog",
 }
 

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from crm_tui.screens.store_thread import Superseded
 from crm_tui.screens.widgets.columns import Cell, Column
 from crm_tui.screens.widgets.record_list import RecordList
-from crm_tui.store.page import Page
+from crm_tui.store.page import LAST, Page
 
 COLUMNS = (Column[str](title="Name", width=10, flex=1, cell=Cell),)
 
@@ -18,8 +18,9 @@ COLUMNS = (Column[str](title="Name", width=10, flex=1, cell=Cell),)
 class Shelf:
     """A list of rows behind a loader that counts what it is asked for."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, counted: int | None = None) -> None:
         self.rows = [f"row {number}" for number in range(total)]
+        self.counted = total if counted is None else counted
         self.asked: list[int] = []
         self.is_superseded = False
 
@@ -27,7 +28,14 @@ class Shelf:
         if self.is_superseded:
             raise Superseded
         self.asked.append(offset)
-        return Page(rows=tuple(self.rows[offset : offset + limit]), offset=offset, total=len(self.rows))
+        total = len(self.rows)
+        if offset == LAST:
+            offset = (total - 1) // limit * limit
+            return Page(rows=tuple(self.rows[offset : offset + limit]), offset=offset, total=total)
+        rows = tuple(self.rows[offset : offset + limit])
+        if total > self.counted:
+            return Page(rows=rows, offset=offset, total=max(self.counted, offset + len(rows)), is_exact=False)
+        return Page(rows=rows, offset=offset, total=total)
 
 
 class ListApp(App[None]):
@@ -80,8 +88,51 @@ async def test_the_end_of_a_million_rows_costs_one_page() -> None:
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert app.list.record == "row 999999"
-        assert shelf.asked == [0, 999_800]
+        assert shelf.asked == [0, 999_975]
         assert "row 999999" in look(app)[-1]
+
+
+async def test_the_end_of_a_list_that_was_not_counted_is_asked_for() -> None:
+    shelf = Shelf(12_345, counted=999)
+    async with shown(shelf) as (app, pilot):
+        assert app.list.position == (1, 999)
+        await pilot.press("end")
+        assert (app.list.record, app.list.position) == ("row 12344", (12_345, 12_345))
+        await pilot.press("pageup")
+        await app.workers.wait_for_complete()
+        assert (app.list.record, app.list.total) == ("row 12335", 12_345)
+
+
+async def test_paging_through_a_list_that_was_not_counted_goes_on_to_its_end() -> None:
+    shelf = Shelf(130, counted=60)
+    async with shown(shelf) as (app, pilot):
+        for _ in range(20):
+            await pilot.press("pagedown")
+            await app.workers.wait_for_complete()
+        assert (app.list.record, app.list.position, app.list.is_exact) == ("row 129", (130, 130), True)
+
+
+async def test_the_rows_of_the_next_page_are_there_before_it_is_asked_for() -> None:
+    shelf = Shelf(1_000)
+    async with shown(shelf) as (app, pilot):
+        assert shelf.asked == [0]
+        for _ in range(12):
+            await pilot.press("pagedown")
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            assert not any("…" in row for row in look(app))
+        assert shelf.asked == [0, 25, 50, 75, 100]
+
+
+async def test_a_list_that_became_much_shorter_shows_its_end() -> None:
+    shelf = Shelf(500)
+    async with shown(shelf) as (app, pilot):
+        await pilot.press("end")
+        await app.workers.wait_for_complete()
+        del shelf.rows[70:]
+        shelf.counted = 70
+        await app.list.reload()
+        assert app.list.record == "row 69"
 
 
 async def test_a_reload_keeps_the_record_when_rows_come_in_above() -> None:

@@ -2,8 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from crm_tui.screens.widgets.columns import Cell, Column, fitted, hits, laid_out
-from crm_tui.screens.widgets.record_window import Heading, RecordWindow, settled
+from crm_tui.screens.widgets.columns import Cell, Column, fitted, laid_out
+from crm_tui.screens.widgets.record_window import (
+    MOST_PAGES,
+    PAGE_ROWS,
+    Heading,
+    RecordWindow,
+    around,
+    settled,
+)
 from crm_tui.store.page import MOST_ROWS, Page
 
 
@@ -35,11 +42,34 @@ def test_a_window_holds_few_pages_of_a_long_list() -> None:
     for page in range(20):
         rows = tuple(str(page * MOST_ROWS + row) for row in range(MOST_ROWS))
         window.put(Page(rows=rows, offset=page * MOST_ROWS, total=1_000_000))
-    assert len(list(window.records())) == 5 * MOST_ROWS
+    assert len(list(window.records())) == MOST_PAGES * PAGE_ROWS
     assert window.row(19 * MOST_ROWS) == str(19 * MOST_ROWS)
     assert window.row(0) is None
-    assert window.missing(0, 10) == [0]
+    assert window.missing(0, 10) == (0, PAGE_ROWS)
     assert window.total == 1_000_000
+
+
+def test_what_is_missing_is_asked_for_in_one_piece() -> None:
+    window: RecordWindow[str] = RecordWindow(str)
+    window.put(Page(rows=tuple(map(str, range(50))), offset=50, total=1_000))
+    assert window.missing(0, 60) == (0, 50)
+    assert window.missing(60, 199) == (100, 100)
+    assert window.missing(50, 99) is None
+    assert window.missing(100, 999) == (100, MOST_ROWS)
+    assert around(-1, 9) == (0, 25)
+    assert around(49, 101) == (25, 100)
+
+
+def test_an_uncounted_list_grows_while_it_is_read_and_knows_its_end_once_it_was_there() -> None:
+    window: RecordWindow[str] = RecordWindow(str)
+    rows = tuple(map(str, range(50)))
+    window.put(Page(rows=rows, offset=950, total=1_000, is_exact=False))
+    window.put(Page(rows=rows, offset=0, total=999, is_exact=False))
+    assert (window.total, window.is_exact) == (1_000, False)
+    window.put(Page(rows=rows[:7], offset=1_000, total=1_007, is_exact=False))
+    assert (window.total, window.is_exact) == (1_007, True)
+    window.put(Page(rows=(), offset=1_050, total=900))
+    assert (window.total, window.is_exact) == (900, True)
 
 
 def test_headings_are_never_under_the_cursor() -> None:
@@ -84,9 +114,3 @@ def test_columns_of_low_rank_are_dropped_first_and_the_rest_share_what_is_left()
     ]
     assert [column.title for column, _ in laid_out(columns, 25)] == ["name", "due"]
     assert [column.title for column, _ in laid_out(columns, 5)] == ["name"]
-
-
-def test_words_of_a_search_are_found_at_the_beginning_of_words_in_any_script() -> None:
-    assert hits("Élodie Martin-Dupont", ("elo", "dup")) == [(0, 3), (14, 17)]
-    assert hits("Παπαδόπουλος", ("pap",)) == [(0, 3)]
-    assert hits("Jane", ()) == []

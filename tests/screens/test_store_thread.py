@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -104,3 +108,107 @@ async def test_the_writer_notices_commits_of_others_alone(tmp_path: Path) -> Non
     other.close()
     assert await writer.version() != before
     writer.close()
+
+
+async def test_an_idle_read_gives_way_to_any_other_and_is_answered_in_the_end(tmp_path: Path) -> None:
+    reader = Reader(tmp_path / "crm.db")
+    begun: list[int] = []
+
+    def count(connection: sqlite3.Connection, at: Desk) -> int:
+        begun.append(1)
+        return endless(connection, at) if len(begun) < 3 else 7
+
+    idle = asyncio.create_task(reader.read_idle("counts", desk(), count))
+    for number in range(2):
+        await until(partial(begun_more_often_than, begun, number))
+        assert await asyncio.wait_for(reader.read("list", desk(), answer, number), 5) == number
+        assert not idle.done()
+    assert await asyncio.wait_for(idle, 5) == 7
+    reader.close()
+
+
+async def test_an_idle_read_of_several_statements_gives_way_between_them_too(tmp_path: Path) -> None:
+    reader = Reader(tmp_path / "crm.db")
+    is_between, go_on = threading.Event(), threading.Event()
+
+    def count(connection: sqlite3.Connection, at: Desk) -> int:
+        if is_between.is_set():
+            return 7
+        is_between.set()
+        go_on.wait(5)
+        return endless(connection, at)
+
+    idle = asyncio.create_task(reader.read_idle("counts", desk(), count))
+    await until(is_between.is_set)
+    other = asyncio.create_task(reader.read("list", desk(), answer, 1))
+    await asyncio.sleep(0)
+    go_on.set()
+    assert await asyncio.wait_for(other, 5) == 1
+    assert await asyncio.wait_for(idle, 5) == 7
+    reader.close()
+
+
+async def test_the_newest_idle_read_for_a_place_takes_the_others_place(tmp_path: Path) -> None:
+    reader = Reader(tmp_path / "crm.db")
+    reads = [asyncio.create_task(reader.read_idle("counts", desk(), answer, number)) for number in range(5)]
+    reads.append(asyncio.create_task(reader.read_idle("other", desk(), answer, 9)))
+    answers = await asyncio.gather(*reads, return_exceptions=True)
+    assert [one for one in answers if isinstance(one, int)] == [4, 9]
+    assert all(isinstance(one, int | Superseded) for one in answers)
+    reader.close()
+
+
+async def test_idle_reads_do_not_begin_while_somebody_waits(tmp_path: Path) -> None:
+    reader = Reader(tmp_path / "crm.db")
+    order: list[str] = []
+
+    def noted(_: sqlite3.Connection, __: Desk, name: str) -> None:
+        time.sleep(0.02)
+        order.append(name)
+
+    idle = asyncio.create_task(reader.read_idle("counts", desk(), noted, "idle"))
+    await asyncio.gather(*(reader.read("", desk(), noted, f"read {number}") for number in range(4)))
+    await idle
+    assert order == ["read 0", "read 1", "read 2", "read 3", "idle"]
+    reader.close()
+
+
+async def test_closing_gives_idle_reads_up(tmp_path: Path) -> None:
+    reader = Reader(tmp_path / "crm.db")
+    running = asyncio.create_task(reader.read_idle("counts", desk(), endless))
+    waiting = asyncio.create_task(reader.read_idle("others", desk(), answer, 1))
+    await asyncio.sleep(0.2)
+    reader.close()
+    for one in (running, waiting):
+        with pytest.raises(Superseded):
+            await one
+
+
+async def test_an_answer_that_was_superseded_on_its_way_is_not_given(tmp_path: Path) -> None:
+    reader = Reader(tmp_path / "crm.db")
+    done = threading.Event()
+
+    def quick(connection: sqlite3.Connection, at: Desk) -> int:
+        done.set()
+        return answer(connection, at, 1)
+
+    old = asyncio.create_task(reader.read("list", desk(), quick))
+    await asyncio.sleep(0)
+    done.wait(5)
+    time.sleep(0.05)  # noqa: ASYNC251 - the answer is there, and the loop is not to hear of it yet
+    assert await reader.read("list", desk(), answer, 2) == 2
+    with pytest.raises(Superseded):
+        await old
+    reader.close()
+
+
+def begun_more_often_than(begun: list[int], times: int) -> bool:
+    return len(begun) > times
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    for _ in range(500):
+        if holds():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it never came to that")

@@ -10,6 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
@@ -17,6 +19,7 @@ from crm_tui.actions import Scope
 from crm_tui.domain.errors import CrmError
 from crm_tui.screens.bindings import bindings
 from crm_tui.screens.desk_screen import WIDE
+from crm_tui.screens.painting import Painted
 from crm_tui.screens.plain import line, plain
 
 if TYPE_CHECKING:
@@ -25,8 +28,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+#: Seconds after which saving says that it is under way: many thousand marked people take that long.
+_LONG = 0.5
+
+
 class Field(Input):
     """A line to type into. Enter saves the dialog, whichever field it is pressed in."""
+
+    # As in `SearchBox`: a letter moves nothing on the screen.
+    virtual_size = Reactive(Size(0, 0), layout=False)
 
     def __init__(self, *, id: str, value: str = "", placeholder: str = "") -> None:
         super().__init__(id=id, value=value, placeholder=placeholder, compact=True, select_on_focus=False)
@@ -44,7 +54,7 @@ class Field(Input):
             await screen.action_dialog_save()
 
 
-class Dialog(ModalScreen[T], Generic[T]):
+class Dialog(Painted, ModalScreen[T], Generic[T]):
     """Laid over the list, never over the card: the context stays readable while the rep types.
 
     A subclass yields its widgets from `body` (with `labelled` for fields), keeps what is not text in attributes,
@@ -135,6 +145,7 @@ class Dialog(ModalScreen[T], Generic[T]):
         if self._is_saving:
             return
         self._is_saving = True
+        waiting = self.set_timer(_LONG, self._ask_for_patience)
         try:
             await self.crm.warm_up()
             result = await self.save()
@@ -146,6 +157,10 @@ class Dialog(ModalScreen[T], Generic[T]):
                 self.dismiss(result)
         finally:
             self._is_saving = False
+            waiting.stop()
+
+    def _ask_for_patience(self) -> None:
+        self.tell("complaint", plain("Working on it.", "$foreground-muted"))
 
     def action_dialog_close(self) -> None:
         """Closes; what was typed stays for the next time."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from textual.app import ComposeResult
 
@@ -14,6 +13,7 @@ from crm_tui.domain.contact import Contact, ContactPoint, PointKind
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import UsageError
 from crm_tui.domain.status import Tier
+from crm_tui.domain.value import replace
 from crm_tui.screens.dialogs.dialog import Dialog, Field
 
 #: Fields that are plain text, with their labels.

@@ -28,8 +28,8 @@ class HelpDialog(Dialog[None]):
 
     def _text(self) -> Content:
         blocks = []
-        scopes = dict.fromkeys((self._scope, Scope.LIST, Scope.EVERYWHERE, Scope.LOG, Scope.SNOOZE, Scope.DIALOG))
-        for scope in scopes:
+        here = (self._scope, Scope.VIEWS) if self._scope is Scope.CONTACTS else (self._scope,)
+        for scope in dict.fromkeys((*here, Scope.LIST, Scope.EVERYWHERE, Scope.LOG, Scope.SNOOZE, Scope.DIALOG)):
             named = actions.remapped(actions.of(scope), self.crm.config.keys)
             rows = [
                 Content.assemble((f" {' '.join(map(shown, action.keys)):<12} ", "bold $text-accent"), action.help)

@@ -1,8 +1,8 @@
-"""Moving a follow-up to a later day: one key, or a date in words."""
+"""Moving a follow-up, or all that are marked, to a later day: one key, or a date in words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -15,7 +15,8 @@ from crm_tui import actions
 from crm_tui.actions import Scope
 from crm_tui.domain.change import Change
 from crm_tui.domain.errors import UsageError
-from crm_tui.domain.follow_up import Due, FollowUp
+from crm_tui.domain.follow_up import Due
+from crm_tui.domain.value import dataclass
 from crm_tui.screens.bindings import bindings
 from crm_tui.screens.dialogs import step_line
 from crm_tui.screens.dialogs.dialog import Dialog, Field
@@ -32,21 +33,23 @@ class _Preset:
 
 
 class SnoozeDialog(Dialog[Change]):
-    """Shows where each preset leads before it is pressed; letters begin a date in words."""
+    """Moves the follow-ups ``ids``: shows where each preset leads before it is pressed; letters begin a date in words.
+
+    ``about`` are the words for them.
+    """
 
     SCOPE = Scope.SNOOZE
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.SNOOZE)
     AUTO_FOCUS = ""
     TYPED_INTO = "when"
 
-    def __init__(self, follow_up: FollowUp) -> None:
-        what = follow_up.text or str(follow_up.kind)
+    def __init__(self, ids: Sequence[str], about: str) -> None:
         super().__init__(
-            f"Snooze {follow_up.contact.name}: {what}",
-            draft_key=f"snooze {follow_up.id}",
+            f"Snooze {about}",
+            draft_key=f"snooze {ids[0] if len(ids) == 1 else 'marked'}",
             hint="1–6 moves it · or type a date and Enter · Esc closes",
         )
-        self._follow_up = follow_up
+        self._ids = tuple(ids)
         self._chosen: Due | None = None
 
     def body(self) -> ComposeResult:
@@ -96,4 +99,4 @@ class SnoozeDialog(Dialog[Change]):
                 raise UsageError("To when?", "Press 1 to 6, or type a date: thu 3pm.")
             due = when.parse(text, self.crm.desk()).due()
         self._chosen = None
-        return await self.crm.write(follow_ups.snooze, (self._follow_up.id,), due)
+        return await self.crm.write(follow_ups.snooze, self._ids, due)

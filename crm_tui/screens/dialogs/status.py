@@ -1,4 +1,4 @@
-"""The status of a person: one key."""
+"""The status of a person, or of everybody marked: one key."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from crm_tui.domain.status import Tier
 from crm_tui.screens.bindings import bindings
 from crm_tui.screens.dialogs.dialog import Dialog
 from crm_tui.screens.plain import line
-from crm_tui.screens.subject import Subject
+from crm_tui.screens.whom import Whom
 
 
 class StatusDialog(Dialog[Change]):
@@ -26,9 +26,11 @@ class StatusDialog(Dialog[Change]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.STATUS)
     AUTO_FOCUS = ""
 
-    def __init__(self, subject: Subject) -> None:
-        super().__init__(f"Status of {subject.name}: {subject.status}", hint="One key sets it · Esc closes")
-        self._subject = subject
+    def __init__(self, whom: Whom) -> None:
+        now = f": {whom.one.status}" if whom.one else ""
+        super().__init__(f"Status of {whom.words}{now}", hint="One key sets it · Esc closes")
+        self._whom = whom
+        self._is_barred = whom.one is not None and whom.one.do_not_contact
         self._chosen: str | Tier | None = None
 
     def body(self) -> ComposeResult:
@@ -44,7 +46,7 @@ class StatusDialog(Dialog[Change]):
         tiers = Content("   ").join(
             Content.assemble((f"{tier.lower()} ", "bold $text-accent"), f"tier {tier}") for tier in Tier
         )
-        barred = "may be contacted again" if self._subject.do_not_contact else "do not contact"
+        barred = "may be contacted again" if self._is_barred else "do not contact"
         yield Static(Content("\n").join((*statuses, tiers, Content.assemble(("0 ", "bold $text-accent"), barred))))
 
     async def action_status_choose(self, number: int) -> None:
@@ -67,11 +69,11 @@ class StatusDialog(Dialog[Change]):
         """Writes what was chosen."""
         from crm_tui.store import contacts
 
-        ids = [self._subject.id]
+        whom = self._whom.selection
         if self._chosen is None:
             raise CrmError("Nothing is chosen yet.", "Press one of the keys above, or Esc.")
         if isinstance(self._chosen, Tier):
-            return await self.crm.write(contacts.set_tier, ids, self._chosen)
+            return await self.crm.write(contacts.set_tier, whom, self._chosen)
         if self._chosen:
-            return await self.crm.write(contacts.set_status, ids, self._chosen)
-        return await self.crm.write(contacts.set_do_not_contact, ids, banned=not self._subject.do_not_contact)
+            return await self.crm.write(contacts.set_status, whom, self._chosen)
+        return await self.crm.write(contacts.set_do_not_contact, whom, banned=not self._is_barred)

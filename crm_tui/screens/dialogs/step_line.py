@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -10,6 +9,7 @@ from textual.content import Content
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import CrmError, ParseError
 from crm_tui.domain.follow_up import Due, FollowUpDraft, FollowUpKind, Priority
+from crm_tui.domain.value import dataclass
 from crm_tui.screens.plain import line
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The tags of a person: words to add, words with a minus to take off."""
+"""The tags of a person, or of everybody marked: words to add, words with a minus to take off."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from crm_tui.domain.change import Change
 from crm_tui.domain.errors import UsageError
 from crm_tui.screens.dialogs.dialog import Dialog, Field
 from crm_tui.screens.plain import plain
-from crm_tui.screens.subject import Subject
+from crm_tui.screens.whom import Whom
 
 
 class TagsDialog(Dialog[Change]):
     """Reads "vip -cold"; shows the tags there are that begin like the last word."""
 
-    def __init__(self, subject: Subject) -> None:
-        super().__init__(f"Tags of {subject.name}", draft_key=f"tags {subject.id}")
-        self._subject = subject
+    def __init__(self, whom: Whom) -> None:
+        super().__init__(f"Tags of {whom.words}" if whom.one else f"Tag {whom.words}", draft_key=f"tags {whom.key}")
+        self._whom = whom
 
     def body(self) -> ComposeResult:
         """The line, and tags that exist."""
@@ -28,10 +28,13 @@ class TagsDialog(Dialog[Change]):
         yield Static(id="known")
 
     async def on_show(self) -> None:
-        """Fetches the tags that the person has."""
+        """Fetches the tags that the person has; of several, those of one or the other would tell little."""
         from crm_tui.store import contacts
 
-        person = await self.crm.read(contacts.one, self._subject.id)
+        if self._whom.one is None:
+            self.tell("now", Content(""))
+            return
+        person = await self.crm.read(contacts.one, self._whom.one.id)
         words = " ".join(f"#{tag}" for tag in person.tags) or "no tags yet"
         self.tell("now", plain(words, "$text-accent"))
 
@@ -56,4 +59,4 @@ class TagsDialog(Dialog[Change]):
         remove = [word.lstrip("-#") for word in words if word.startswith("-")]
         if not any(add) and not any(remove):
             raise UsageError("Which tag?", "Words are added, words with a minus are taken off: vip -cold.")
-        return await self.crm.write(contacts.tag, [self._subject.id], add=add, remove=remove)
+        return await self.crm.write(contacts.tag, self._whom.selection, add=add, remove=remove)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
 from textual.content import Content
-from textual.widgets import Static
 
 from crm_tui.domain import phones
 from crm_tui.domain.clock import Moment
@@ -16,6 +15,7 @@ from crm_tui.screens.person_view import PersonView
 from crm_tui.screens.plain import line, plain
 from crm_tui.screens.widgets.columns import fitted
 from crm_tui.screens.widgets.icons import UNICODE, Icons
+from crm_tui.screens.widgets.lines import Page
 from crm_tui.screens.widgets.timeline import entry
 from crm_tui.screens.words import ordinal, time_there
 
@@ -29,7 +29,7 @@ _ROOMY = 14
 _NOTE_LINES = 4
 
 
-class Card(Static):
+class Card(Page):
     """Draws a `PersonView` in the room there is, most important first; it is cut off below."""
 
     def __init__(self, icons: Icons = UNICODE, *, id: str | None = None) -> None:
@@ -41,19 +41,15 @@ class Card(Static):
     def show(self, person: PersonView | None, moment: Moment) -> None:
         """Draws this person, or nothing."""
         self.person, self._moment = person, moment
-        self._draw()
+        self.redraw()
 
-    def on_resize(self) -> None:
-        """Draws anew: a low card is packed closer."""
-        self._draw()
-
-    def _draw(self) -> None:
+    def paragraphs(self) -> Iterable[Content]:
+        """The card; a low one is packed closer."""
         width, height = self.size
-        if self.person is None or self._moment is None or not width:
-            self.update("", layout=False)
-            return
+        if self.person is None or self._moment is None:
+            return ()
         lay_out = _packed if height < _ROOMY else _roomy
-        self.update(Content("\n").join(lay_out(self.person, self._moment, self._icons, width)), layout=False)
+        return lay_out(self.person, self._moment, self._icons, width)
 
 
 def _shown(name: str, width: int) -> str:

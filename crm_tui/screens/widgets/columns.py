@@ -62,20 +62,3 @@ def fitted(text: str, width: int, more: str = "…") -> str:
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(set_cell_size(text, max(0, width - cell_len(more))).rstrip() + more, width)
-
-
-def hits(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    """The parts of ``text`` that begin a word with one of the folded ``words``, as (start, end)."""
-    if not words:
-        return []
-    from crm_tui.domain.names import fold
-
-    found: list[tuple[int, int]] = []
-    start = 0
-    for word in text.replace("-", " ").replace("@", " ").replace(".", " ").split(" "):
-        folded = fold(word) if word else ""
-        length = max((len(typed) for typed in words if typed and folded.startswith(typed)), default=0)
-        if length:
-            found.append((start, start + min(length, len(word))))
-        start += len(word) + 1
-    return found

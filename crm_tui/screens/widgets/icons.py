@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from crm_tui.domain.value import dataclass
 
 if TYPE_CHECKING:
     from crm_tui.domain.follow_up import FollowUpKind

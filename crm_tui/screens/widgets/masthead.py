@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -25,6 +26,7 @@ class Masthead(Widget):
         super().__init__()
         self._scope = scope
         self.note = ""
+        self.marked = ""
         by_id: dict[str, Action] = {action.id: action for action in actions.ACTIONS}
         self._tabs = [(by_id[place.action], place.scope) for place in PLACES]
 
@@ -32,6 +34,12 @@ class Masthead(Widget):
         """Shows ``note`` on the right."""
         if note != self.note:
             self.note = note
+            self.refresh()
+
+    def mark(self, marked: str) -> None:
+        """Shows how many rows are marked, before the note."""
+        if marked != self.marked:
+            self.marked = marked
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -47,8 +55,8 @@ class Masthead(Widget):
                 Segment(f" {action.label} ", style),
             ]
         left = Strip(segments)
-        room = self.size.width - left.cell_length - 1
-        note = Strip([Segment(line(self.note), base)])
+        room = self.size.width - left.cell_length - 2
+        note = Strip([Segment(_fitting(line(" · ".join(filter(None, (self.marked, self.note)))), room), base)])
         if note.cell_length > room:
             note = note.crop(0, max(0, room))
         left = left.extend_cell_length(self.size.width - note.cell_length - 1, base)
@@ -62,3 +70,10 @@ class Masthead(Widget):
             if event.x < x:
                 await self.app.run_action(f"app.{action.method}")
                 return
+
+
+def _fitting(note: str, room: int) -> str:
+    """As many of the parts of a note as there is room for; the first stands there whatever its length."""
+    while " · " in note and cell_len(note) > room:
+        note = note.rpartition(" · ")[0]
+    return note

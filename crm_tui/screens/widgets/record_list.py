@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
-from textual.strip import Strip
-from textual.widget import Widget
 
 from crm_tui.actions import Scope
 from crm_tui.screens.bindings import bindings
-from crm_tui.screens.plain import line
 from crm_tui.screens.store_thread import Superseded
-from crm_tui.screens.widgets.columns import GAP, Column, fitted, hits, laid_out
+from crm_tui.screens.widgets.columns import Column
 from crm_tui.screens.widgets.icons import UNICODE, Icons
-from crm_tui.screens.widgets.record_window import Heading, RecordWindow, Remark, settled
-from crm_tui.store.page import MOST_ROWS, Page
+from crm_tui.screens.widgets.marks import Mark
+from crm_tui.screens.widgets.record_lines import MARGIN, RecordLines
+from crm_tui.screens.widgets.record_window import PAGE_ROWS, Heading, Remark, around, settled
+from crm_tui.store.page import LAST, MOST_ROWS, Page
 
 T = TypeVar("T")
 
-#: Fetches rows ``offset`` to ``offset + limit``; asked for multiples of `MOST_ROWS`.
-Load: TypeAlias = Callable[[int, int], Awaitable[Page[T]]]
-
-#: Cells left of the first column, for the cursor's sign and a space.
-_MARGIN = 2
+#: Fetches rows ``offset`` to ``offset + limit``, headings and remarks among them and counted; both are multiples of
+#: `PAGE_ROWS`, or the offset is `LAST`, which answers how long a list is whose end had not been counted.
+Load: TypeAlias = Callable[[int, int], Awaitable[Page[T] | Page[T | Heading | Remark]]]
 
 #: Rows that one notch of the mouse wheel scrolls.
 _NOTCH = 3
 
 
-class RecordList(Widget, Generic[T], can_focus=True):
+class RecordList(RecordLines[T], Generic[T], can_focus=True):
     """Rows of one line each, with a cursor, over a loader or over rows given whole.
 
     A long list has ``load``: call `restart` when another list is wanted (a new search) and `reload` when the
@@ -42,21 +37,11 @@ class RecordList(Widget, Generic[T], can_focus=True):
     way the cursor keeps its record, and goes on to the next when that has left or moved. The list is silent
     about a `Superseded` load; other errors of ``load`` go to the caller.
 
-    ``identify`` gives a record's id, ``empty`` the words for a list without rows: which key fills it.
+    ``identify`` gives a record's id, ``empty`` the words for a list without rows: which key fills it. ``mark_of``
+    says what a row's mark is about; without it, rows cannot be marked.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.LIST)
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "record-list--cursor",
-        "record-list--heading",
-        "record-list--dim",
-        "record-list--strong",
-        "record-list--good",
-        "record-list--warn",
-        "record-list--danger",
-        "record-list--accent",
-        "record-list--hit",
-    }
 
     class Highlighted(Message):
         """The cursor is on another record, or its record has changed; None when there is none."""
@@ -74,6 +59,9 @@ class RecordList(Widget, Generic[T], can_focus=True):
     class Opened(Highlighted):
         """Enter or a double click on a record."""
 
+    class Marked(Highlighted):
+        """Other rows are marked than before."""
+
     def __init__(
         self,
         columns: Sequence[Column[T]],
@@ -83,24 +71,18 @@ class RecordList(Widget, Generic[T], can_focus=True):
         empty: str = "",
         has_titles: bool = False,
         icons: Icons = UNICODE,
+        mark_of: Callable[[T], Mark] | None = None,
         id: str | None = None,
     ) -> None:
-        super().__init__(id=id)
-        self.columns = tuple(columns)
-        self.empty = empty
-        self.words: tuple[str, ...] = ()
-        self._identify = identify
+        super().__init__(
+            columns, identify=identify, empty=empty, has_titles=has_titles, icons=icons, mark_of=mark_of, id=id
+        )
         self._load = load
-        self._has_titles = has_titles
-        self._icons = icons
-        self._window: RecordWindow[T] = RecordWindow(identify)
-        self.is_loaded = False
         self._is_fetching = False
-        self._cursor = -1
-        self._top = 0
+        self._has_moved = False
+        self._renewals = 0
+        self._version = 0
         self._announced: T | None = None
-        self._strips: dict[tuple[int, bool], Strip] = {}
-        self._layout: list[tuple[Column[T], int]] = []
 
     # What it shows
 
@@ -130,49 +112,65 @@ class RecordList(Widget, Generic[T], can_focus=True):
         self._window.fill(rows)
         self._settle(before, here)
 
+    def forget(self) -> None:
+        """Shows nothing, as before it was loaded first. The caller sees to it that no load under way is answered."""
+        self._window.clear()
+        self._version += 1
+        self._cursor, self._top, self._has_moved, self.is_loaded = -1, 0, False, False
+        self._announced = None
+        self.marks.clear()
+        self._strips.clear()
+        self.redraw()
+
     async def restart(self) -> None:
         """Loads the list from its beginning and puts the cursor on the first record."""
-        if (page := await self._fetched(0)) is None:
+        if (page := await self._renewed(*around(0, self._height - 1))) is None:
             return
         self._window.clear()
         self._window.put(page)
-        self._cursor, self._top = -1, 0
+        self._cursor, self._top, self._has_moved = -1, 0, False
         self._settle([], None)
 
     async def reload(self) -> None:
-        """Loads what is seen of the list again."""
+        """Loads what is seen of the list again, and what is beside the cursor."""
         if not self.is_loaded:
             await self.restart()
             return
         before, here = list(self._window.places()), self.record
-        offset = max(0, self._cursor) // MOST_ROWS * MOST_ROWS
-        pages = []
-        for start in (offset - MOST_ROWS, offset, offset + MOST_ROWS):
-            if start == offset or self._is_seen(start):
-                if (page := await self._fetched(start)) is None:
-                    return
-                pages.append(page)
-        self._window.clear()
-        for page in pages:
-            self._window.put(page)
+        cursor = max(0, self._cursor)
+        top = self._top if self._top <= cursor < self._top + self._height else cursor
+        if (page := await self._renewed(*around(top - 1, top + self._height))) is None:
+            return
+        self._window.forget()
+        self._window.put(page)
         self._settle(before, here)
 
-    def _is_seen(self, offset: int) -> bool:
-        bottom = self._top + self._height
-        return 0 <= offset < min(bottom, self._window.total) and offset + MOST_ROWS > self._top
+    async def _renewed(self, offset: int, limit: int) -> Page[T] | Page[T | Heading | Remark] | None:
+        """Rows to begin anew with. A list that has become shorter answers with its end."""
+        self._renewals += 1
+        try:
+            page = await self._fetched(offset, limit)
+            if page is not None and not page.rows and offset > 0:
+                page = await self._fetched(LAST, PAGE_ROWS)
+        finally:
+            self._renewals -= 1
+        if page is None:
+            self._fetch_missing()
+        return page
 
-    async def _fetched(self, offset: int) -> Page[T] | None:
-        """A page, None when a newer load took over. A list that has become shorter answers with its last page."""
+    async def _fetched(self, offset: int, limit: int) -> Page[T] | Page[T | Heading | Remark] | None:
+        """A page, None when a newer load took over."""
         if self._load is None:
             raise TypeError("a list without a loader is given its rows with show()")
         try:
-            return await self._load(offset, MOST_ROWS)
+            return await self._load(offset, limit)
         except Superseded:
             return None
 
     def _settle(self, before: Sequence[str], here: T | None) -> None:
         """Puts the cursor where it belongs in changed rows, then draws them and tells who listens."""
         self.is_loaded = True
+        self._version += 1
         places = self._window.places()
         kept = settled(before, self._identify(here), list(places)) if here is not None else None
         wanted = places[kept] if kept is not None else min(max(self._cursor, 0), self._window.total - 1)
@@ -184,15 +182,11 @@ class RecordList(Widget, Generic[T], can_focus=True):
 
     # Moving
 
-    @property
-    def _height(self) -> int:
-        """Rows that are seen."""
-        return max(1, self.size.height - self._has_titles)
-
     def move_to(self, index: int, step: int = 1) -> None:
         """Puts the cursor on the row ``index``, or on the nearest record in direction ``step``."""
         if not self._window.total:
             return
+        self._has_moved = True
         self._cursor = self._window.selectable(min(max(index, 0), self._window.total - 1), step)
         self._bring_into_view()
         self._announce()
@@ -215,8 +209,12 @@ class RecordList(Widget, Generic[T], can_focus=True):
         """To the first record."""
         self.move_to(0)
 
-    def action_row_last(self) -> None:
-        """To the last record."""
+    async def action_row_last(self) -> None:
+        """To the last record, which is looked for where the list was not counted to its end."""
+        if not self._window.is_exact:
+            if (page := await self._renewed(LAST, PAGE_ROWS)) is None:
+                return
+            self._window.put(page)
         self.move_to(self._window.total - 1, -1)
 
     def action_page_down(self) -> None:
@@ -244,28 +242,46 @@ class RecordList(Widget, Generic[T], can_focus=True):
 
     def _show_from(self, top: int) -> None:
         self._top = max(0, min(top, self._window.total - self._height))
-        self.refresh()
+        self.redraw()
         self._fetch_missing()
 
+    def _travel_to(self, top: int) -> None:
+        self._has_moved = True
+        self._show_from(top)
+
     def _fetch_missing(self) -> None:
-        """Loads the pages that are seen and not held, the newest place first; one load runs at a time."""
-        if self._load is None or self._is_fetching or not self.is_loaded:
+        """Loads what is seen and not held, then what a page up or down would show; one load runs at a time."""
+        if self._load is None or self._is_fetching or self._renewals or not self.is_loaded:
             return
-        if self._window.missing(self._top, self._top + self._height - 1):
+        if self._missing():
             self._is_fetching = True
             self.run_worker(self._fetch(), group=f"window-{id(self)}", exit_on_error=False)
 
+    def _missing(self) -> tuple[int, int] | None:
+        height, top = self._height, self._top
+        seen = self._window.missing(top, top + height - 1)
+        # A list that was only just opened is mostly left again: nothing is fetched ahead for it.
+        if seen or not self._has_moved:
+            return seen
+        return self._window.missing(top - height, top + 2 * height - 1)
+
     async def _fetch(self) -> None:
         try:
-            while missing := self._window.missing(self._top, self._top + self._height - 1):
-                page = await self._fetched(missing[0])
-                if page is None or (not page.rows and page.total > missing[0]):
+            while not self._renewals and (missing := self._missing()):
+                version = self._version
+                if (page := await self._fetched(*missing)) is None:
                     return
+                if version != self._version:
+                    continue
                 self._window.put(page)
                 self._strips.clear()
-                self.refresh()
+                self.redraw()
+                if not page.rows:
+                    break
         finally:
             self._is_fetching = False
+        if self._cursor >= self._window.total:
+            self.move_to(self._window.total - 1, -1)
         self._announce()
 
     def _announce(self) -> None:
@@ -275,122 +291,88 @@ class RecordList(Widget, Generic[T], can_focus=True):
         self._announced = record
         self.post_message(self.Highlighted(self, record))
 
-    # Drawing
+    # Marks
+
+    def mark_row(self) -> None:
+        """Marks the highlighted row, or takes its mark off, and goes on to the next."""
+        self._toggle(self._cursor)
+        self.move_by(1)
+
+    def mark_everything(self) -> None:
+        """Marks all that the list holds, however long it is."""
+        self.marks.add_all()
+        self._show_marks()
+
+    async def mark_listed(self, most: int) -> bool:
+        """Marks every row one by one, ``most`` of them at the most; False where the list holds more.
+
+        Raises `Superseded`, and marks nothing, when the list is loaded anew meanwhile.
+        """
+        records = [record async for record in self._records(most)] if self._mark_of else []
+        self.marks.add(self._mark_of(record) for record in records[:most] if self._mark_of)
+        self._show_marks()
+        return len(records) <= most
+
+    async def _records(self, most: int) -> AsyncIterator[T]:
+        """The records of the list in order, read to its end or beyond ``most``."""
+        if self._load is None:
+            for _, record in self._window.records():
+                yield record
+            return
+        for offset in range(0, most + 1, MOST_ROWS):
+            page = await self._load(offset, MOST_ROWS)
+            for row in page.rows:
+                if not isinstance(row, Heading | Remark):
+                    yield row
+            if len(page.rows) < MOST_ROWS:
+                return
+
+    def clear_marks(self) -> None:
+        """Takes all marks off."""
+        if self.marks:
+            self.marks.clear()
+            self._show_marks()
+
+    def _toggle(self, index: int) -> None:
+        record = self._window.record(index) if index >= 0 else None
+        if record is not None and self._mark_of is not None:
+            self.marks.toggle(self._mark_of(record))
+            self._show_marks(index)
+
+    def _show_marks(self, index: int | None = None) -> None:
+        for key in [key for key in self._strips if index in (None, key[0])]:
+            del self._strips[key]
+        self.redraw()
+        self.post_message(self.Marked(self, self.record))
 
     def on_resize(self) -> None:
         """Lays the columns out for the new width."""
-        self._layout = laid_out(self.columns, self.size.width - _MARGIN - 1)
-        self._strips.clear()
+        self.lay_out()
         if self.is_loaded:
             self._bring_into_view()
-
-    def notify_style_update(self) -> None:
-        """Forgets lines drawn in another theme."""
-        super().notify_style_update()
-        self._strips.clear()
-
-    def render_line(self, y: int) -> Strip:
-        """One line of the list: titles, a row, or nothing."""
-        if self._has_titles:
-            if y == 0:
-                return self._titles()
-            y -= 1
-        index = y + self._top
-        if index >= self._window.total:
-            words = self.empty if y == 1 and self.is_loaded and not self._window.total else ""
-            return self._line([Segment("  " + words, self._style("dim"))], y)
-        key = (index, index == self._cursor)
-        if (segments := self._strips.get(key)) is None:
-            segments = self._strips[key] = Strip(self._row(index))
-        return self._line(list(segments), y)
-
-    def _line(self, segments: list[Segment], y: int) -> Strip:
-        """The segments as a line of exactly the list's width, with its piece of the scroll bar."""
-        width = self.size.width - 1
-        base = self.rich_style
-        style = segments[-1].style if segments else None
-        # The styles of words leave the background to the list's own.
-        strip = Strip(segments).apply_style(base)
-        strip = strip.adjust_cell_length(width, style if y + self._top == self._cursor else base)
-        return Strip.join([strip, Strip([Segment(self._scroll_sign(y), base + self._style("dim"))], 1)])
-
-    def _scroll_sign(self, y: int) -> str:
-        total, height = self._window.total, self._height
-        if total <= height:
-            return " "
-        size = max(1, height * height // total)
-        start = (height - size) * self._top // max(1, total - height)
-        return self._icons.thumb if start <= y < start + size else self._icons.track
-
-    def _titles(self) -> Strip:
-        style = self.rich_style + self._style("heading")
-        text = (" " * GAP).join(fitted(column.title, width, self._icons.more) for column, width in self._layout)
-        return Strip([Segment(" " * _MARGIN + text, style)]).adjust_cell_length(self.size.width, style)
-
-    def _row(self, index: int) -> list[Segment]:
-        row = self._window.row(index)
-        if row is None:
-            return [Segment(f"  {self._icons.more}", self._style("dim"))]
-        if isinstance(row, Heading):
-            return self._heading(row)
-        if isinstance(row, Remark):
-            return [Segment(f"  {line(row.text)}", self._style("dim"))]
-        return self._record(row, is_cursor=index == self._cursor)
-
-    def _heading(self, heading: Heading) -> list[Segment]:
-        style = self._style("heading")
-        text = f"{self._icons.rule * 2} {heading.title} "
-        room = self.size.width - 1 - len(text) - len(heading.note) - 2
-        rule = self._icons.rule * max(0, room)
-        return [Segment(text, style), Segment(f"{rule} {heading.note}", self._style("dim"))]
-
-    def _record(self, record: T, *, is_cursor: bool) -> list[Segment]:
-        base = self.get_component_rich_style("record-list--cursor") if is_cursor else self.rich_style
-        segments = [Segment(fitted(self._icons.cursor if is_cursor else "", _MARGIN), base)]
-        for number, (column, width) in enumerate(self._layout):
-            cell = column.cell(record)
-            style = base + self._style(cell.tone) if cell.tone else base
-            if number:
-                segments.append(Segment(" " * GAP, base))
-            text = fitted(line(cell.text), width, self._icons.more)
-            words = self.words if column.is_searched else ()
-            segments.extend(self._with_hits(text, style, words))
-        return segments
-
-    def _with_hits(self, text: str, style: Style, words: Sequence[str]) -> list[Segment]:
-        segments, start = [], 0
-        for first, last in hits(text, words):
-            segments += [Segment(text[start:first], style), Segment(text[first:last], style + self._style("hit"))]
-            start = last
-        return [*segments, Segment(text[start:], style)]
-
-    def _style(self, tone: str) -> Style:
-        """The colour (blended with the list's own) and attributes of a tone, its background left to the row."""
-        name = f"record-list--{tone}"
-        return self.get_component_rich_style(name, partial=True) + Style(
-            color=self.get_component_rich_style(name).color
-        )
 
     # Mouse
 
     def on_click(self, event: events.Click) -> None:
-        """Highlights a row; a double click opens it; a click on the scroll bar goes to that part."""
+        """Highlights a row, left of it marks it; a double click opens it; on the scroll bar, goes to that part."""
         if event.x >= self.size.width - 1 and self._window.total > self._height:
-            self._show_from(event.y * self._window.total // self._height)
+            self._travel_to(event.y * self._window.total // self._height)
             return
         index = event.y - self._has_titles + self._top
         if event.y < self._has_titles or self._window.record(index) is None:
             return
         self.move_to(index)
-        if event.chain == 2:
+        if event.x < MARGIN:
+            self._toggle(index)
+        elif event.chain == 2:
             self.action_row_open()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scrolls; the cursor stays on its record."""
         event.stop()
-        self._show_from(self._top + _NOTCH)
+        self._travel_to(self._top + _NOTCH)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Scrolls; the cursor stays on its record."""
         event.stop()
-        self._show_from(self._top - _NOTCH)
+        self._travel_to(self._top - _NOTCH)

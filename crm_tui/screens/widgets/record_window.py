@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from crm_tui.domain.value import dataclass
 from crm_tui.store.page import MOST_ROWS, Page
 
 T = TypeVar("T")
 
+#: Rows that are loaded and held together: as many as are seen on a small screen, since most lists are left on it.
+PAGE_ROWS = 25
+
 #: Pages held at once; those not looked at for longest are dropped.
-MOST_PAGES = 5
+MOST_PAGES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +47,42 @@ class RecordWindow(Generic[T]):
         return self.total
 
     def put(self, page: Page[T] | Page[T | Heading | Remark]) -> None:
-        """Takes in one page; its offset is a multiple of `MOST_ROWS`."""
-        self._pages[page.offset // MOST_ROWS] = tuple(page.rows)
-        self._pages.move_to_end(page.offset // MOST_ROWS)
+        """Takes in rows that begin at a multiple of `PAGE_ROWS`.
+
+        Where the end was not counted, what is known of the total is kept; a page that is not full is the end.
+        """
+        first = page.offset // PAGE_ROWS
+        for start in range(0, len(page.rows), PAGE_ROWS):
+            number = first + start // PAGE_ROWS
+            self._pages[number] = tuple(page.rows[start : start + PAGE_ROWS])
+            self._pages.move_to_end(number)
         while len(self._pages) > self._most_pages:
             self._pages.popitem(last=False)
-        self.total = max(page.total, page.offset + len(page.rows))
-        self.is_exact = page.is_exact
+        end = page.offset + len(page.rows) if page.rows else 0
+        is_end = page.is_exact or len(page.rows) % PAGE_ROWS > 0
+        self.total = max(page.total, end) if is_end else max(self.total, page.total, end)
+        self.is_exact = is_end
 
     def fill(self, rows: Sequence[T | Heading | Remark]) -> None:
         """Takes in the whole of a short list."""
+        self.clear()
+        self._most_pages = max(MOST_PAGES, len(rows) // PAGE_ROWS + 1)
+        self.put(Page(rows=tuple(rows), total=len(rows)))
+
+    def forget(self) -> None:
+        """Forgets every page, not how long the list was."""
         self._pages.clear()
-        self._most_pages = max(MOST_PAGES, len(rows) // MOST_ROWS + 1)
-        self.total = 0
-        for offset in range(0, len(rows), MOST_ROWS):
-            self.put(Page(rows=tuple(rows[offset : offset + MOST_ROWS]), offset=offset, total=len(rows)))
 
     def clear(self) -> None:
-        """Forgets every page, not the total."""
+        """Forgets every page, and how long the list was."""
         self._pages.clear()
+        self.total = 0
+        self.is_exact = True
 
     def row(self, index: int) -> T | Heading | Remark | None:
         """The row, None where it is not held."""
-        page = self._pages.get(index // MOST_ROWS)
-        within = index % MOST_ROWS
+        page = self._pages.get(index // PAGE_ROWS)
+        within = index % PAGE_ROWS
         return page[within] if page is not None and within < len(page) else None
 
     def record(self, index: int) -> T | None:
@@ -75,18 +90,25 @@ class RecordWindow(Generic[T]):
         row = self.row(index)
         return None if isinstance(row, Heading | Remark) else row
 
-    def missing(self, first: int, last: int) -> list[int]:
-        """The offsets of the pages that rows ``first`` to ``last`` need and that are not held."""
-        last = min(last, self.total - 1)
-        pages = range(max(0, first) // MOST_ROWS, last // MOST_ROWS + 1) if last >= 0 else range(0)
-        return [page * MOST_ROWS for page in pages if page not in self._pages]
+    def missing(self, first: int, last: int) -> tuple[int, int] | None:
+        """Where the rows begin, and how many they are, that are to be loaded next for ``first`` to ``last``.
+
+        They are whole pages, next to each other, not held, and at most `MOST_ROWS`; None when all are held. Where the
+        end was not counted, a row beyond what is known is looked for.
+        """
+        first, last = max(0, first), min(last, self.total - self.is_exact)
+        lacking = [page for page in _pages(first, last) if page not in self._pages]
+        if not lacking:
+            return None
+        run = [page for nth, page in enumerate(lacking) if page - lacking[0] == nth][: MOST_ROWS // PAGE_ROWS]
+        return run[0] * PAGE_ROWS, len(run) * PAGE_ROWS
 
     def records(self) -> Iterator[tuple[int, T]]:
         """Every record held with its row number, in order."""
         for number in sorted(self._pages):
             for within, row in enumerate(self._pages[number]):
                 if not isinstance(row, Heading | Remark):
-                    yield number * MOST_ROWS + within, row
+                    yield number * PAGE_ROWS + within, row
 
     def places(self) -> dict[str, int]:
         """The row number of every record held, by id, in order."""
@@ -101,6 +123,16 @@ class RecordWindow(Generic[T]):
                     return at
                 at += direction
         return -1
+
+
+def around(first: int, last: int) -> tuple[int, int]:
+    """Offset and limit of the whole pages that rows ``first`` to ``last`` are on, at most `MOST_ROWS` of them."""
+    pages = _pages(max(0, first), max(0, last))
+    return pages[0] * PAGE_ROWS, min(len(pages) * PAGE_ROWS, MOST_ROWS)
+
+
+def _pages(first: int, last: int) -> range:
+    return range(first // PAGE_ROWS, last // PAGE_ROWS + 1) if last >= first else range(0)
 
 
 def settled(before: Sequence[str], id: str, after: Sequence[str]) -> str | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
+from crm_tui.domain.value import dataclass
 from crm_tui.screens.plain import plain
 from crm_tui.screens.widgets.icons import Icons
 

@@ -1,0 +1,57 @@
+"""What is done to everybody marked with one more key: it says how many they are first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from crm_tui.domain.change import Change
+from crm_tui.screens.dialogs.dialog import Dialog
+from crm_tui.screens.plain import plain
+from crm_tui.screens.whom import Whom
+
+
+class SureDialog(Dialog[Change]):
+    """Enter does it, Esc leaves all as it is. ``explained`` says what it comes to, ``operation`` writes it."""
+
+    AUTO_FOCUS = ""
+
+    def __init__(self, title: str, explained: str, operation: Callable[[], tuple[Any, Any]]) -> None:
+        super().__init__(title, hint="Enter goes on · Esc leaves all as it is")
+        self._explained = explained
+        self._operation = operation
+
+    @classmethod
+    def of_trash(cls, whom: Whom) -> SureDialog:
+        """Moves contacts to the trash."""
+
+        def operation() -> tuple[Any, Any]:
+            from crm_tui.store import contacts
+
+            return contacts.delete, whom.selection
+
+        return cls(f"Move {whom.words} to the trash", "One z brings all of them back.", operation)
+
+    @classmethod
+    def of_done(cls, whom: Whom) -> SureDialog:
+        """Closes follow-ups as done."""
+
+        def operation() -> tuple[Any, Any]:
+            from crm_tui.store import follow_ups
+
+            return follow_ups.done, whom.follow_ups
+
+        explained = "Nothing is logged and no next step is made; d on one of them asks for both."
+        return cls(f"Done: {whom.steps}", explained, operation)
+
+    def body(self) -> ComposeResult:
+        """What it comes to."""
+        yield Static(plain(self._explained, "$foreground-muted"))
+
+    async def save(self) -> Change:
+        """Does it."""
+        operation, argument = self._operation()
+        return await self.crm.write(operation, argument)

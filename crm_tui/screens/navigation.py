@@ -1,0 +1,127 @@
+"""Ways through the app: to a place, over the present screen to a person or a company, and back."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crm_tui.actions import Scope
+from crm_tui.config import Config
+from crm_tui.screens.places import COMPANY, CONTACT, PLACES, as_desk, load, made
+from crm_tui.screens.watching import WatchingApp
+
+if TYPE_CHECKING:
+    from crm_tui.screens.kept import KeptScreen
+    from crm_tui.screens.subject import Subject
+    from crm_tui.screens.widgets.record_list import RecordList
+
+
+#: Screens of one kind that are kept: a person, someone at the same company, one to spare.
+_MOST_KEPT = 3
+
+
+#: What is built ahead, the likeliest first: the person, before the place where all of them are.
+_AHEAD = (CONTACT, *(place.target for place in PLACES), COMPANY)
+
+
+class NavigatingApp(WatchingApp):
+    """Goes from screen to screen."""
+
+    def __init__(self, config: Config, *, db: Path, log_folder: Path, now: str | datetime | None = None) -> None:
+        super().__init__(config, db=db, log_folder=log_folder, now=now)
+        self._looked_at = ("", "")
+        #: Screens that are filled anew with the next person or company, by what they are made from.
+        self._kept: dict[str, list[KeptScreen]] = {}
+        #: What has been built ahead, or need not be.
+        self._built: set[str] = set()
+
+    def go(self, mode: str) -> None:
+        """Shows the screen of a place, as it was left."""
+        if self.current_mode != mode:
+            self.switch_mode(mode)
+
+    def open_contact(self, id: str, among: RecordList[Any] | None = None, *, part: str = "") -> None:
+        """Shows the screen of a person over the present one, or one ``part`` of it.
+
+        ``among`` is the list that they stand in.
+        """
+        self.remember(id)
+        here: Subject | None = getattr(self.screen, "subject", None)
+        screen = self._unused(CONTACT)
+        screen.turn_to(id, among, here if here is not None and here.id == id else None, part)
+        self.push_screen(screen)
+
+    def open_company(self, id: str) -> None:
+        """Shows the screen of a company over the present one."""
+        screen = self._unused(COMPANY)
+        screen.turn_to(id)
+        self.push_screen(screen)
+
+    async def mount_ahead(self) -> None:
+        """Builds one of the screens that the rep has not seen yet, so that it is there when its key is pressed."""
+        target = next((each for each in _AHEAD if each not in self._built), None)
+        if target is None:
+            return
+        self._built.add(target)
+        place = next((place for place in PLACES if place.target == target), None)
+        if place is not None and self.is_begun(place.mode):
+            return
+        # Its modules are read beside the interface; building it is a dozen short steps, between which keys are taken.
+        await asyncio.to_thread(load, target)
+        if place is None:
+            await self.mount_behind(self._unused(target))
+        elif not self.is_begun(place.mode):
+            await self.mount_behind(made(target), mode=place.mode)
+
+    def _unused(self, target: str) -> Any:
+        """A screen that is not open anywhere, a kept one if there is one."""
+        kept = self._kept.setdefault(target, [])
+        for screen in kept:
+            if not self.is_open(screen):
+                return screen
+        new: KeptScreen = made(target)
+        if len(kept) < _MOST_KEPT:
+            kept.append(new)
+            self.keep(new)
+        return new
+
+    def remember(self, id: str) -> None:
+        """Notes that a person was looked at, for the key that goes back to them."""
+        if id != self._looked_at[0]:
+            self._looked_at = (id, self._looked_at[0])
+
+    def action_contact_last(self) -> None:
+        """Shows the person that was looked at before."""
+        here, before = self._looked_at
+        screen = as_desk(self.screen)
+        is_open = screen is not None and screen.SCOPE is Scope.CONTACT
+        wanted = before if is_open else here
+        if not wanted:
+            self.toast("No contact has been opened yet.", "Enter opens the highlighted one.", severity="hint")
+            return
+        if is_open:
+            self.pop_screen()
+        self.open_contact(wanted)
+
+    def action_go_today(self) -> None:
+        """Shows Today."""
+        self.go("today")
+
+    def action_go_contacts(self) -> None:
+        """Shows Contacts."""
+        self.go("contacts")
+
+    def action_go_companies(self) -> None:
+        """Shows Companies."""
+        self.go("companies")
+
+    def action_go_follow_ups(self) -> None:
+        """Shows the agenda."""
+        self.go("follow-ups")
+
+    async def action_screen_back(self) -> None:
+        """Back to the screen beneath, if there is one."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()

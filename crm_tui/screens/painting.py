@@ -1,0 +1,97 @@
+"""Frames that cost what has changed: of each widget, the lines that are to be painted are drawn, and no others.
+
+Textual draws every line of every widget that lies between the first and the last changed line, and then paints the
+changed ones alone. With a list, a card and a bar below each other that is the whole screen for one letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+from typing import Any
+
+from textual import events
+from textual._compositor import ChopsUpdate, Compositor
+from textual._context import active_app
+from textual.geometry import Region
+from textual.strip import Strip
+
+#: The pieces of a line: the column at which each begins → what is painted there, None until a widget has drawn it.
+_Pieces = dict[int, "Strip | None"]
+
+
+class SpanCompositor(Compositor):
+    """Draws the spans of lines that have changed, and what lies in them."""
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """What has changed since the last frame; None for nothing."""
+        shown = (region.intersection(self.size.region) for region in self._dirty_regions)
+        spans = list(self._regions_to_spans(region for region in shown if region))
+        self._dirty_regions.clear()
+        if not spans:
+            return None
+        lines: dict[int, _Pieces] = {}
+        ends: list[list[int]] = [[] for _ in range(self.size.height)]
+        for y, first, last in spans:
+            pieces = lines.setdefault(y, {})
+            for start, end in pairwise(self.cuts[y]):
+                if start < last and end > first and start not in pieces:
+                    pieces[start] = None
+                    ends[y].append(end)
+        self._draw(lines)
+        return ChopsUpdate([lines.get(y, {}) for y in range(self.size.height)], spans, ends)
+
+    def _draw(self, lines: Mapping[int, _Pieces]) -> None:
+        """Draws the pieces, the topmost widget first: what is drawn already, nothing beneath is asked for."""
+        for widget, (region, clip) in self.visible_widgets.items():
+            place = region.intersection(clip)
+            first, last = place.column_span
+            wanted = [
+                y
+                for y in place.line_range
+                if y in lines and any(piece is None and first <= x < last for x, piece in lines[y].items())
+            ]
+            for top, height in _runs(wanted):
+                crop = Region(place.x - region.x, top - region.y, place.width, height)
+                for y, strip in enumerate(widget.render_lines(crop), top):
+                    self._cut(lines[y], strip, y, place)
+
+    def _cut(self, pieces: _Pieces, strip: Strip, y: int, place: Region) -> None:
+        """Cuts a line of a widget where other widgets begin, and keeps the pieces that nothing lies over."""
+        first, last = place.column_span
+        cuts = [cut for cut in self.cuts[y] if first <= cut <= last]
+        for x, piece in zip(cuts, strip.divide([cut - first for cut in cuts[1:]]), strict=False):
+            if x in pieces and pieces[x] is None:
+                pieces[x] = piece
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Rising numbers as stretches without a gap: the first of each, and how many."""
+    for _, stretch in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        held = [number for _, number in stretch]
+        yield held[0], len(held)
+
+
+class Painted:
+    """Before `Screen` among the bases of a screen: its frames cost what has changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._compositor: Compositor = SpanCompositor()
+        self._styled_for: tuple[str, bool] | None = None
+
+    def on_mount(self) -> None:
+        """Notes for which look the widgets have just found their styles."""
+        self._styled_for = _look()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Spares a screen that comes as it was mounted or left the work of finding all its styles again."""
+        look = _look()
+        event.refresh_styles = self._styled_for != look
+        self._styled_for = look
+
+
+def _look() -> tuple[str, bool]:
+    """What styles depend on besides the screen itself."""
+    app = active_app.get()
+    return app.theme, app.app_focus

@@ -1,0 +1,161 @@
+"""The app's dealings with the store: what is asked, what is written, and how the rep is told of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from textual.signal import Signal
+from textual.worker import Worker
+
+from crm_tui.config import Config
+from crm_tui.domain.change import Change
+from crm_tui.domain.errors import CrmError
+from crm_tui.screens.guarded import GuardedApp
+from crm_tui.screens.places import as_desk
+from crm_tui.screens.store_thread import Call, Reader, Superseded, Writer
+
+if TYPE_CHECKING:
+    from crm_tui.domain.desk import Desk
+    from crm_tui.screens.bringing import Bringing
+    from crm_tui.screens.widgets.toast import Notice, Severity
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+#: The group of workers that bring what is seen up to date after a change.
+RELOADS = "reloads"
+
+
+#: The change of which nothing is known but that something may be different.
+EVERYTHING = Change(summary="", everything=True)
+
+
+class StoreApp(GuardedApp):
+    """Reads, writes and undoes on the store's own threads; says what has changed, and what went wrong.
+
+    `read` and `write` raise what the store raises; whoever starts a flow with `flow` may leave a `CrmError` to it,
+    which becomes a toast with its hint. `changed` is published with every `Change`, ours or another program's.
+    """
+
+    def __init__(self, config: Config, *, db: Path, log_folder: Path, now: str | datetime | None = None) -> None:
+        super().__init__(log_folder)
+        self.config = config
+        self.changed: Signal[Change] = Signal(self, "changed")
+        self.notice: Notice | None = None
+        #: The import under way.
+        self.bringing: Bringing | None = None
+        self._now = now
+        self._reader = Reader(db)
+        self._writer = Writer(db)
+
+    def desk(self) -> Desk:
+        """The rep's desk at this moment."""
+        return self.config.desk(self._now)
+
+    # The store
+
+    async def read(self, query: Call[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """The answer of a query of the store. Raises what it raises, and `Superseded` when the app closes."""
+        return await self._reader.read("", self.desk(), query, *args, **kwargs)
+
+    async def read_for(self, slot: str, query: Call[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """As `read`, for a place that shows one answer: a newer read for the same ``slot`` interrupts this one.
+
+        Raises `Superseded` then.
+        """
+        return await self._reader.read(slot, self.desk(), query, *args, **kwargs)
+
+    async def read_idle(self, slot: str, query: Call[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """As `read_for`, for what nobody waits for: it runs while nothing else is read, and gives way to what is.
+
+        ``query`` may be run several times. Raises `Superseded` when a newer read for the ``slot`` took its place.
+        """
+        return await self._reader.read_idle(slot, self.desk(), query, *args, **kwargs)
+
+    async def write(self, operation: Call[P, Change], /, *args: P.args, **kwargs: P.kwargs) -> Change:
+        """Carries out an operation of the store, toasts it, and returns once what is seen is up to date.
+
+        Raises what the operation raises; nothing is written then.
+        """
+        self._refuse_while_importing()
+        change = await self._writer.write(self.desk(), operation, *args, **kwargs)
+        await self.announce(change)
+        return change
+
+    async def drive(self, operation: Call[P, Change], /, *args: P.args, **kwargs: P.kwargs) -> Change:
+        """As `write`, for what makes its own transactions from the store, like an import."""
+        change = await self._writer.drive(self.desk(), operation, *args, **kwargs)
+        await self.announce(change)
+        return change
+
+    def _refuse_while_importing(self) -> None:
+        """A write would wait unseen for the import to end, and the rep for the write."""
+        if self.bringing is not None:
+            raise self.bringing.refusal
+
+    async def announce(self, change: Change, way_back: str = "z undoes it") -> None:
+        """Toasts a change, tells every pane, and waits until those in sight have reloaded."""
+        notes = "\n".join(change.notes)
+        severity: Severity = "warning" if notes else "done"
+        self.toast(change.summary, notes, severity=severity, way_back=way_back if change.operation else "")
+        self.changed.publish(change)
+        reloads = [worker.wait() for worker in self.workers if worker.group == RELOADS]
+        await asyncio.gather(*reloads, return_exceptions=True)
+
+    async def action_change_undo(self) -> None:
+        """Takes the last change back."""
+        await self._step("undo", "Z brings it back")
+
+    async def action_change_redo(self) -> None:
+        """Brings back what was undone."""
+        await self._step("redo", "z undoes it")
+
+    async def _step(self, name: str, way_back: str) -> None:
+        def step(store: Any, desk: Desk) -> Change:
+            from crm_tui.store import undo
+
+            return undo.undo(store, desk) if name == "undo" else undo.redo(store, desk)
+
+        try:
+            self._refuse_while_importing()
+            change = await self._writer.drive(self.desk(), step)
+            await self.announce(change, way_back)
+        except CrmError as error:
+            self.complain(error)
+
+    # Flows and words
+
+    def flow(self, steps: Coroutine[Any, Any, None], *, group: str) -> Worker[None]:
+        """Starts ``steps`` beside the interface, and does not end older flows of its ``group``.
+
+        An error that the rep can mend becomes a toast; a fault of ours is written down, and the app goes on.
+        """
+        return self.run_worker(self._guarded(steps), group=group, exit_on_error=False)
+
+    async def _guarded(self, steps: Coroutine[Any, Any, None]) -> None:
+        try:
+            await steps
+        except Superseded:
+            return
+        except CrmError as error:
+            self.complain(error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the rep's morning goes on
+            path = self.fault(error)
+            self.toast("That did not work, by a fault of crm itself.", f"Details are in {path}.", severity="error")
+
+    def complain(self, error: CrmError) -> None:
+        """Shows an error that the rep can mend."""
+        self.toast(error.message, error.hint, severity="error")
+
+    def toast(self, text: str, hint: str = "", *, severity: Severity = "done", way_back: str = "") -> None:
+        """Shows one sentence above the footer, in place of the one before."""
+        from crm_tui.screens.widgets.toast import Notice
+
+        self.notice = Notice(text, hint, severity, way_back)
+        for screen in self.screen_stack:
+            if (here := as_desk(screen)) is not None:
+                here.show_notice(self.notice)
