@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import crm_tui
+from crm_tui.domain.change import Change
 from crm_tui.domain.clock import Moment
 from crm_tui.domain.desk import Desk
 
@@ -23,6 +25,9 @@ ZONE = "Europe/Riga"
 MOMENT = Moment(datetime(2026, 1, 14, 8, 40, tzinfo=ZoneInfo(ZONE)), ZONE)
 
 DESK = Desk(moment=MOMENT)
+
+#: Someone with a history of so many entries, in every working copy. Nobody else is called that.
+BUSY, HISTORY = "Zyxwolf Quibbledun", 10_000
 
 PYTHON = sys.executable
 
@@ -48,10 +53,49 @@ def path(contacts: int) -> Path:
     return wanted
 
 
-def copy(contacts: int) -> Path:
-    """The same book as a file of its own, to write to; in a folder that the caller removes."""
-    own = Path(mkdtemp(prefix="crm-bench-", dir=folder()))
-    return Path(shutil.copyfile(path(contacts), own / "crm.db"))
+@contextmanager
+def working(contacts: int, given: Path | None = None) -> Iterator[Path]:
+    """A copy to read and to write to, of ``given`` or of a book of that many people; it is gone afterwards.
+
+    It is brought up to today's schema, and holds someone with a long history, see `BUSY`.
+    """
+    with TemporaryDirectory(prefix="crm-bench-", dir=folder()) as own:
+        copied = Path(shutil.copyfile(given or path(contacts), Path(own) / "crm.db"))
+        add_busy(copied)
+        yield copied
+
+
+def add_busy(database: Path) -> None:
+    """Adds `BUSY`, a contact with `HISTORY` calls, emails and notes, one an hour."""
+    from crm_tui.domain.contact import ContactDraft
+    from crm_tui.store import contacts
+    from crm_tui.store.store import Store
+
+    given, _, family = BUSY.partition(" ")
+    with Store(database) as store:
+        change = store.write(contacts.add, DESK, ContactDraft(given_name=given, family_name=family))
+        (id,) = (ref.id for ref in change.records if ref.kind == "contact")
+        with store.operation(DESK, "benchmark") as running:
+            execute = running.connection.execute
+            (who,) = execute("SELECT pk FROM contact WHERE id = ?", (id,)).fetchone()
+            for number in range(HISTORY):
+                at = DESK.moment.epoch - 3600 * (number + 1)
+                text = f"Entry {number}: asked about pricing, wants to hear again."
+                row = (("call", "email", "note")[number % 3], at, text)
+                entry = execute("INSERT INTO interaction(kind, at, text) VALUES (?, ?, ?)", row).lastrowid
+                execute("INSERT INTO interaction_contact(interaction, contact, at) VALUES (?, ?, ?)", (entry, who, at))
+            running.change = Change(summary="A long history")
+
+
+def people(database: Path) -> int:
+    """How many people are in it."""
+    from crm_tui.store.reading import reader
+
+    connection = reader(database, DESK)
+    try:
+        return int(connection.execute("SELECT count(*) FROM contact WHERE deleted_at IS NULL").fetchone()[0])
+    finally:
+        connection.close()
 
 
 def folder() -> Path:

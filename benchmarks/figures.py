@@ -10,24 +10,35 @@ from statistics import median
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One line of a table. ``ratio`` compares with the first line of its section; ``aim`` is what is wanted of it."""
+    """One line of a table: median, 95th percentile and the worst of its samples.
+
+    ``ratio`` compares with the first line of its section, or with what ``against`` names. ``aim`` is what is wanted
+    of it, in the words that `benchmarks.aims` reads.
+    """
 
     name: str
     unit: str
     median: float
     p95: float | None = None
+    most: float | None = None
     samples: int = 1
     ratio: float | None = None
+    against: str = ""
     aim: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Figures that belong together, and how they were taken."""
+    """Figures that belong together, and how they were taken.
+
+    ``notes`` say what was left out and why; ``failure`` why there is nothing.
+    """
 
     title: str
     method: str
     figures: tuple[Figure, ...]
+    notes: tuple[str, ...] = ()
+    failure: str = ""
 
 
 def percentile(samples: Sequence[float], share: float) -> float:
@@ -36,14 +47,25 @@ def percentile(samples: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, max(0, -(-int(share * 100) * len(ordered) // 100) - 1))]
 
 
-def figure(name: str, samples: Sequence[float], *, unit: str = "ms", aim: str = "") -> Figure:
-    """Median and 95th percentile of ``samples``."""
+def figure(
+    name: str,
+    samples: Sequence[float],
+    *,
+    unit: str = "ms",
+    aim: str = "",
+    base: Sequence[float] = (),
+    against: str = "",
+) -> Figure:
+    """Median, 95th percentile and worst of ``samples``; the ratio is that of its median to the one of ``base``."""
     return Figure(
         name=name,
         unit=unit,
         median=round(median(samples), 3),
         p95=round(percentile(samples, 0.95), 3),
+        most=round(max(samples), 3),
         samples=len(samples),
+        ratio=round(median(samples) / median(base), 3) if base else None,
+        against=against,
         aim=aim,
     )
 
@@ -60,6 +82,7 @@ def compared(samples: Mapping[str, Sequence[float]], aims: Mapping[str, str]) ->
             unit="ms",
             median=round(median(taken), 1),
             p95=round(percentile(taken, 0.95), 1),
+            most=round(max(taken), 1),
             samples=len(taken),
             ratio=round(median(each / floor for each, floor in zip(taken, base, strict=True)), 2),
             aim=aims.get(name, ""),

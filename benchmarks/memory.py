@@ -22,18 +22,15 @@ def measure(database: Path) -> Section:
         method="Resident set of the idle app, read from the operating system.",
         figures=(
             Figure(name="bare Textual app", unit="MB", median=bare, ratio=1.0),
-            Figure(name="crm on Today", unit="MB", median=ours, ratio=round(ours / bare, 2)),
+            Figure(name="crm on Today", unit="MB", median=ours, ratio=round(ours / bare, 2), aim="≤ 90 MB, ≤ 2×"),
         ),
     )
 
 
 def _resident(command: Sequence[str], text: str, environment: Mapping[str, str]) -> float:
-    terminal = Terminal(command, environment)
-    try:
+    with Terminal(command, environment) as terminal:
         terminal.until(text)
         terminal.settle(1.0, seconds=5)
         asked = ["ps", "-o", "rss=", "-p", str(terminal.pid)]
         kilobytes = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
-    finally:
-        terminal.close()
     return round(int(kilobytes) / 1024, 1)

@@ -1,13 +1,12 @@
-"""How soon the app is on the screen, how soon it has the morning's list, and how soon it answers a key."""
+"""How soon the app is on the screen, and how soon it has the morning's list."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks import book
-from benchmarks.figures import Section, compared, figure
+from benchmarks.figures import Section, compared
 from benchmarks.terminal import Terminal
 
 BARE: Sequence[str] = (book.PYTHON, "-m", "benchmarks.bare_app")
@@ -31,44 +30,15 @@ def first_paint(database: Path, runs: int) -> Section:
     return Section(
         title="First paint",
         method="From starting the process to the words on a pseudo-terminal of 120×40; both programs in turn.",
-        figures=compared(samples, {"crm, first frame": "≤ 1.4×"}),
+        figures=compared(samples, {"crm, first frame": "≤ 1.3×"}),
     )
-
-
-def keys(database: Path, presses: int) -> Section:
-    """Keys pressed on Today: from the key to the last byte painted for it."""
-    terminal = Terminal(CRM, book.environment(database))
-    try:
-        terminal.until(FILLED)
-        terminal.settle()
-        taken = {name: [terminal.press(key) for _ in range(presses)] for name, key in _KEYS.items()}
-    finally:
-        terminal.close()
-    return Section(
-        title="Keys",
-        method="On Today: from sending the key to the last byte that it causes to be painted.",
-        figures=tuple(
-            figure(name, painted, aim="< 100 ms")
-            for name, samples in taken.items()
-            if (painted := [each for each in samples if not math.isnan(each)])
-        ),
-    )
-
-
-_KEYS = {"next person (j)": "j", "previous person (k)": "k"}
 
 
 def _paint(command: Sequence[str], environment: Mapping[str, str], text: str) -> float:
-    terminal = Terminal(command, environment)
-    try:
+    with Terminal(command, environment) as terminal:
         return terminal.until(text)
-    finally:
-        terminal.close()
 
 
 def _paint_crm(environment: Mapping[str, str]) -> tuple[float, float]:
-    terminal = Terminal(CRM, environment)
-    try:
+    with Terminal(CRM, environment) as terminal:
         return terminal.until(FRAME), terminal.until(FILLED)
-    finally:
-        terminal.close()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.aims import missed, verdict
 from benchmarks.figures import Figure, Section
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
@@ -29,17 +30,24 @@ def main() -> None:
 
 def page(run: Mapping[str, Any]) -> str:
     """The whole page in Markdown."""
-    sections = map(_section, run["sections"])
-    tables = (f"## {each.title}\n\n{each.method}\n\n{table(each)}" for each in sections)
-    return "\n".join((_HEAD, _origin(run), *tables))
+    sections = [_section(entry) for entry in run["sections"]]
+    return "\n".join((_HEAD, _origin(run), _summary(sections), *map(shown, sections)))
+
+
+def shown(section: Section) -> str:
+    """A section with its heading."""
+    if section.failure:
+        return f"## {section.title}\n\nFailed: {section.failure}\n"
+    notes = "".join(f"\n{note}\n" for note in section.notes)
+    return f"## {section.title}\n\n{section.method}\n\n{table(section)}{notes}"
 
 
 def table(section: Section) -> str:
     """The figures of ``section`` as a Markdown table, with the columns that have anything in them."""
     rows = [_cells(figure) for figure in section.figures]
-    head = (section.title, "median", "p95", "ratio", "aim")
+    head = (section.title, "median", "p95", "max", "ratio", "aim", "")
     kept = [n for n in range(len(head)) if n < 2 or any(row[n] for row in rows)]
-    lines = [[head[n] for n in kept], ["---" if n == 0 else "---:" for n in kept]]
+    lines = [[head[n] for n in kept], ["---" if n in (0, 6) else "---:" for n in kept]]
     lines += [[row[n] for n in kept] for row in rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
@@ -49,9 +57,21 @@ def _cells(figure: Figure) -> tuple[str, ...]:
         figure.name,
         f"{_number(figure.median)} {figure.unit}",
         "" if figure.p95 is None else f"{_number(figure.p95)} {figure.unit}",
-        "" if figure.ratio is None else f"{figure.ratio:.2f}×",
+        "" if figure.most is None else f"{_number(figure.most)} {figure.unit}",
+        "" if figure.ratio is None else f"{figure.ratio:.2f}×{f' of {figure.against}' if figure.against else ''}",
         figure.aim,
+        verdict(figure),
     )
+
+
+def _summary(sections: Sequence[Section]) -> str:
+    """How many aims are met, and which are not."""
+    aimed = [(section, figure) for section in sections for figure in section.figures if figure.aim]
+    short = [f"- {section.title}: {figure.name} ({verdict(figure)})" for section, figure in aimed if missed(figure)]
+    failed = [f"- {section.title} could not be measured: {section.failure}" for section in sections if section.failure]
+    if not short and not failed:
+        return f"Every aim is met, {len(aimed)} of {len(aimed)}.\n"
+    return "\n".join((f"{len(aimed) - len(short)} of {len(aimed)} aims are met. Missed:\n", *short, *failed, ""))
 
 
 def _number(value: float) -> str:
@@ -66,7 +86,11 @@ def _origin(run: Mapping[str, Any]) -> str:
 
 def _section(entry: Mapping[str, Any]) -> Section:
     return Section(
-        title=entry["title"], method=entry["method"], figures=tuple(Figure(**figure) for figure in entry["figures"])
+        title=entry["title"],
+        method=entry["method"],
+        figures=tuple(Figure(**figure) for figure in entry["figures"]),
+        notes=tuple(entry.get("notes", ())),
+        failure=entry.get("failure", ""),
     )
 
 

@@ -10,17 +10,18 @@ from pathlib import Path
 from benchmarks import book
 from benchmarks.figures import Section, compared, milliseconds
 
-_CRM = (book.PYTHON, "-c", "import sys; from crm_tui.cli import main; sys.exit(main())")
+#: The command as its entry point runs it.
+CRM = (book.PYTHON, "-c", "import sys; from crm_tui.cli import main; sys.exit(main())")
 
 _COMMANDS: Mapping[str, Sequence[str]] = {
     "python -c pass": (book.PYTHON, "-c", "pass"),
-    "crm --version": (*_CRM, "--version"),
-    "crm today --count": (*_CRM, "today", "--count"),
-    "crm --help": (*_CRM, "--help"),
-    "crm today": (*_CRM, "today"),
-    "crm find": (*_CRM, "find", "customer"),
+    "crm --version": (*CRM, "--version"),
+    "crm today --count": (*CRM, "today", "--count"),
+    "crm --help": (*CRM, "--help"),
+    "crm today": (*CRM, "today"),
+    "crm find": (*CRM, "find", "customer"),
 }
-_AIMS = {"crm --version": "≤ 2×", "crm today --count": "≤ 3×"}
+_AIMS = {"crm --version": "≤ 2×", "crm today --count": "≤ 3×", "crm find": "≤ 5×"}
 
 
 def measure(database: Path, runs: int) -> Section:

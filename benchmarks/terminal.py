@@ -14,6 +14,7 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from typing import Self
 
 _SEQUENCES = re.compile(
     rb"\x1b(?:\[[0-?]*[ -/]*[@-~]"  # CSI
@@ -37,6 +38,12 @@ class Terminal:
             command, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
         )
         os.close(slave)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @property
     def pid(self) -> int:
@@ -77,15 +84,16 @@ class Terminal:
         while time.perf_counter() < end and self.read(quiet):
             pass
 
-    def press(self, keys: str, *, quiet: float = 0.08) -> float:
+    def press(self, keys: str, *, quiet: float = 0.08, seconds: float = 10) -> float:
         """Milliseconds from sending ``keys`` to the last byte that they cause; the end is ``quiet`` seconds of silence.
 
-        NaN when nothing was painted.
+        A cursor that blinks paints twice a second, so ``quiet`` is less than that; no key is waited for longer than
+        ``seconds``. NaN when nothing was painted.
         """
         began = time.perf_counter()
         os.write(self._master, keys.encode())
         last = float("nan")
-        while self.read(quiet):
+        while time.perf_counter() - began < seconds and self.read(quiet):
             last = (time.perf_counter() - began) * 1000
         return last
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import book
+from crm_tui.demo import build
+from crm_tui.store.reading import reader
 
 
 def test_the_environment_is_that_of_a_rep(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -30,10 +32,19 @@ def test_a_book_is_made_once_and_an_outdated_one_goes(monkeypatch: pytest.Monkey
     assert sorted(tmp_path.glob("book-*")) == [first]
 
 
-def test_a_copy_is_a_file_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("CRM_BENCH_CACHE", str(tmp_path))
-    book.path.cache_clear()
-    copied = book.copy(2)
-    book.path.cache_clear()
-    assert copied.parent != tmp_path
-    assert copied.read_bytes() == next(tmp_path.glob("book-2-*.db")).read_bytes()
+def test_a_working_copy_has_someone_with_a_long_history_and_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CRM_BENCH_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(book, "HISTORY", 60)
+    given = tmp_path / "given.db"
+    build(given, contacts=2, moment=book.MOMENT)
+    before = given.read_bytes()
+    with book.working(0, given) as database:
+        assert book.people(database) == 3
+        connection = reader(database, book.DESK)
+        history = "SELECT count(*) FROM interaction WHERE text LIKE 'Entry %'"
+        assert connection.execute(history).fetchone() == (60,)
+        connection.close()
+    assert given.read_bytes() == before
+    assert list((tmp_path / "cache").iterdir()) == []

@@ -17,7 +17,11 @@ def test_a_percentile_is_a_sample_that_was_taken(samples: list[float], share: fl
 
 def test_one_slow_sample_does_not_move_the_median() -> None:
     taken = figure("key", [2.0, 2.0, 2.0, 90.0, 2.0])
-    assert (taken.median, taken.p95, taken.samples) == (2.0, 90.0, 5)
+    assert (taken.median, taken.p95, taken.most, taken.samples) == (2.0, 90.0, 90.0, 5)
+
+
+def test_a_ratio_is_that_of_the_medians() -> None:
+    assert figure("find", [6.0, 5.0, 900.0], base=[100.0, 120.0, 3.0]).ratio == 0.06
 
 
 def test_a_machine_that_slows_down_half_way_leaves_the_ratio_alone() -> None:
