@@ -40,7 +40,7 @@ async def test_no_frame_of_the_next_person_shows_the_one_before(book: Book) -> N
                 frames.append(rep.look())
             display(shown, update)
 
-        rep.app._display = watched  # type: ignore[method-assign]
+        rep.app._display = watched  # type: ignore[method-assign, assignment]
         await rep.press("enter")
         assert frames
         assert not any("Ada" in frame for frame in frames)
