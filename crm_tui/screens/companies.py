@@ -39,6 +39,7 @@ class CompaniesScreen(PersonScreen):
         """Search line, companies, card and people."""
         self._moment = self.crm.desk().moment
         self._shown = ""
+        self._answered = ""
         yield SearchBox("Begin a company's name", searched="companies", id="search")
         with Container(id="panes"):
             yield RecordList(
@@ -82,6 +83,11 @@ class CompaniesScreen(PersonScreen):
         one = self.people.record
         return None if one is None else Subject.of_line(one)
 
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether the people on the right are those of the highlighted company."""
+        return super().is_up_to_date and self._answered == _id(self.companies.record)
+
     async def _load(self, offset: int, limit: int) -> Page[CompanyLine]:
         from crm_tui.store import companies
 
@@ -116,7 +122,12 @@ class CompaniesScreen(PersonScreen):
         self.flow(self._load_card(event.record), group="card")
 
     async def _load_card(self, one: CompanyLine | None) -> None:
-        view = None if one is None else await self.crm.read_for("company card", company_view.company_view, one.id)
+        wanted = _id(one)
+        try:
+            view = await self.crm.read_for("company card", company_view.company_view, wanted) if wanted else None
+        finally:  # after a failure as well, or no key would be taken
+            if wanted == _id(self.companies.record):
+                self._answered = wanted
         self.query_one("#card", Static).update(company_view.card(view, self._moment))
         if view is None or view.company.id != self._shown:
             self.people.clear_marks()
@@ -136,3 +147,7 @@ class CompaniesScreen(PersonScreen):
     @on(RecordList.Opened, "#people")
     def _open_person(self, event: RecordList.Opened) -> None:
         self.crm.open_contact(event.record.id, self.people)
+
+
+def _id(one: CompanyLine | None) -> str:
+    return one.id if one else ""

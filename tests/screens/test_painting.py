@@ -6,6 +6,7 @@ import random
 
 import pytest
 from rich.segment import Segment
+from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.strip import Strip
 
@@ -161,7 +162,7 @@ class Counted(Lines):
     words: tuple[str, ...] = ("one", "two", "three")
 
     def lines(self) -> list[Strip]:
-        return [Strip([Segment(word.ljust(self.size.width))]) for word in self.words]
+        return [Strip([Segment(word.ljust(self.size.width), Style.null())]) for word in self.words]
 
 
 class CountedApp(App[None]):
