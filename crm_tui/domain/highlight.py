@@ -14,7 +14,7 @@ _REMEMBERED = 2_000
 
 # Patterns stay text: `re` compiles them when the first match is marked, which the index never asks for.
 _WORD = r"[^\W_]+(?:['’`][^\W_]+)*"
-_FOLDED_WORD = r"[a-z0-9]+"
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")  # of folded words
 
 #: Digits that make a phone number, however they are grouped, and characters that stand between them.
 _FEWEST_DIGITS = 3
@@ -43,7 +43,7 @@ def spans(text: str, words: Iterable[str]) -> tuple[Place, ...]:
         found.update(_plain(line, places, word) or _respelt(text, word))
     if folded and all(word.isdigit() for word in folded):
         found.update(_digits(text, "".join(folded)))
-    return tuple(_joined(found))
+    return tuple(_joined(found)) if found else ()
 
 
 def is_one_edit(a: str, b: str) -> bool:
@@ -86,22 +86,27 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
 
 def _plain(line: str, places: Sequence[int], word: str) -> list[Place]:
     """Where the word begins words of the folded line; where none, where it stands inside."""
-    starts = [match.start() for match in re.finditer(_FOLDED_WORD, line) if match.group().startswith(word)]
-    if not starts:
-        starts = [match.start() for match in re.finditer(re.escape(word), line)]
+    inside, start = [], line.find(word)
+    while start >= 0:
+        inside.append(start)
+        start = line.find(word, start + len(word))
+    starts = [start for start in inside if start == 0 or line[start - 1] not in _LETTERS] or inside
     return [Place(places[start], places[start + len(word) - 1] + 1) for start in starts]
 
 
 def _respelt(text: str, word: str) -> list[Place]:
     """Whole words of the text that have another spelling which begins so, or are one edit away."""
+    if len(word) < _SHORTEST_MISTYPED and text.isascii():
+        return []
+    return [Place(*match.span()) for match in re.finditer(_WORD, text) if _is_meant(match.group(), word)]
 
-    def is_meant(match: re.Match[str]) -> bool:
-        spellings = _spellings(match.group())
-        if any(spelling.startswith(word) for spelling in spellings):
-            return True
-        return len(word) >= _SHORTEST_MISTYPED and any(is_one_edit(word, spelling) for spelling in spellings)
 
-    return [Place(*match.span()) for match in re.finditer(_WORD, text) if is_meant(match)]
+@lru_cache(_REMEMBERED)
+def _is_meant(shown: str, word: str) -> bool:
+    spellings = _spellings(shown)
+    if any(spelling.startswith(word) for spelling in spellings):
+        return True
+    return len(word) >= _SHORTEST_MISTYPED and any(is_one_edit(word, spelling) for spelling in spellings)
 
 
 @lru_cache(_REMEMBERED)

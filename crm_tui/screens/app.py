@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,10 @@ from crm_tui.screens.navigation import NavigatingApp
 from crm_tui.screens.places import MODES, as_desk
 from crm_tui.screens.plain import PlainLetters
 from crm_tui.screens.widgets.icons import ASCII, UNICODE, Icons
+
+#: How often Python lets another thread in, in seconds. Five times that is usual, for which a frame would wait in turn
+#: with a search that makes rows of what it has found.
+_SWITCH = 0.001
 
 
 class CrmApp(NavigatingApp):
@@ -167,6 +172,7 @@ def run(
     """
     check_terminal()
     app = CrmApp(config, db=db, log_folder=log_folder, now=now, has_sample=sample is not None)
+    sys.setswitchinterval(_SWITCH)
     app.run()
     if app.wants_sample and sample is not None:
         return sample()
@@ -176,7 +182,6 @@ def run(
 def check_terminal() -> None:
     """Raises `UsageError` unless both ends of the program are a terminal that can move its cursor."""
     import os
-    import sys
 
     from crm_tui.domain.errors import UsageError
 

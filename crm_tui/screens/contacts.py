@@ -23,7 +23,7 @@ from crm_tui.screens.bindings import bindings
 from crm_tui.screens.counts import Counts
 from crm_tui.screens.desk_screen import WIDE
 from crm_tui.screens.person_screen import PersonScreen
-from crm_tui.screens.person_view import person_view
+from crm_tui.screens.person_view import PersonView, contacts_and_first, person_view
 from crm_tui.screens.plain import line, plain
 from crm_tui.screens.subject import Subject
 from crm_tui.screens.widgets.card import Card
@@ -79,6 +79,8 @@ class ContactsScreen(PersonScreen):
         self._view = EVERYONE
         self._views: tuple[tuple[View, str], ...] = ()
         self._counts = Counts(self, self._show_views)
+        #: The first person of the list, whose card was fetched with it.
+        self._first: PersonView | None = None
         self._choosing: ViewsDialog | None = None
         yield SearchBox(_PLACEHOLDER, searched="people", id="search", complete=self._complete)
         yield Static(id="complaint")
@@ -130,12 +132,14 @@ class ContactsScreen(PersonScreen):
 
     async def _load(self, offset: int, limit: int) -> Page[ContactLine]:
         from crm_tui.domain import query
-        from crm_tui.store import contacts
 
         text = self.box.value
         wanted = query.parse(text) if text.strip() else None
         order, _ = ORDERS[self._order]
-        return await self.crm.read_for("contacts", contacts.page, query=wanted, sort=order, offset=offset, limit=limit)
+        page, self._first = await self.crm.read_for(
+            "contacts", contacts_and_first, query=wanted, sort=order, offset=offset, limit=limit
+        )
+        return page
 
     async def reload(self, change: Change) -> None:
         """Fetches the list again where it stands, then the card and the views."""
@@ -165,8 +169,9 @@ class ContactsScreen(PersonScreen):
         if self.box.value == self._offered:  # Tab has the place for as long as its word stands in the line
             return
         remark = self.query_one("#complaint", Static)
-        remark.update(words)
-        remark.display = bool(words.plain)
+        if words != remark.content:  # the same words anew would have the screen laid out anew
+            remark.update(words)
+            remark.display = bool(words.plain)
 
     def _say(self) -> None:
         _, order = ORDERS[self._order]
@@ -323,7 +328,9 @@ class ContactsScreen(PersonScreen):
         self.flow(self._load_card(event.record), group="card")
 
     async def _load_card(self, one: ContactLine | None) -> None:
-        person = None if one is None else await self.crm.read_for("contacts card", person_view, one.id)
+        person, self._first = self._first, None
+        if one is None or person is None or person.contact.id != one.id:
+            person = None if one is None else await self.crm.read_for("contacts card", person_view, one.id)
         self.query_one(Card).show(person, self._moment)
 
     @on(RecordList.Opened, "#people")

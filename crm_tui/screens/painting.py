@@ -6,9 +6,9 @@ changed ones alone. With a list, a card and a bar below each other that is the w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
-from typing import Any
+from typing import Any, cast
 
 from textual import events
 from textual._compositor import ChopsUpdate, Compositor
@@ -41,6 +41,14 @@ class SpanCompositor(Compositor):
         self._draw(lines)
         return ChopsUpdate([lines.get(y, {}) for y in range(self.size.height)], spans, ends)
 
+    def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
+        """Whole lines, for a screen that is painted anew: again nothing beneath what has been drawn."""
+        height = range(len(self.cuts))
+        wanted = (y for y in crop.line_range if y in height and is_rendered_line(y))
+        lines: dict[int, _Pieces] = {y: dict.fromkeys(self.cuts[y][:-1]) for y in wanted}
+        self._draw(lines)
+        return cast("Sequence[Mapping[int, Strip]]", [lines.get(y, {}) for y in height])  # all drawn now
+
     def _draw(self, lines: Mapping[int, _Pieces]) -> None:
         """Draws the pieces, the topmost widget first: what is drawn already, nothing beneath is asked for."""
         for widget, (region, clip) in self.visible_widgets.items():
@@ -60,6 +68,10 @@ class SpanCompositor(Compositor):
         """Cuts a line of a widget where other widgets begin, and keeps the pieces that nothing lies over."""
         first, last = place.column_span
         cuts = [cut for cut in self.cuts[y] if first <= cut <= last]
+        if len(cuts) == 2:
+            if first in pieces and pieces[first] is None:
+                pieces[first] = strip
+            return
         for x, piece in zip(cuts, strip.divide([cut - first for cut in cuts[1:]]), strict=False):
             if x in pieces and pieces[x] is None:
                 pieces[x] = piece

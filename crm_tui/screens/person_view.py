@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from crm_tui.domain.contact import Contact, ContactLine
@@ -11,6 +11,11 @@ from crm_tui.domain.desk import Desk
 from crm_tui.domain.follow_up import FollowUp
 from crm_tui.domain.interaction import Interaction
 from crm_tui.domain.value import dataclass
+
+if TYPE_CHECKING:
+    from crm_tui.domain.query import Query
+    from crm_tui.store.contacts import Sort
+    from crm_tui.store.page import Page
 
 #: Interactions on a card.
 LATEST = 5
@@ -39,6 +44,17 @@ def person_view(connection: Any, desk: Desk, id: str, latest: int = LATEST) -> P
         steps=follow_ups.of(connection, desk, id, open_only=True, limit=latest),
         zone=contact.zone or _zone_of_phone(contact, desk.moment.now),
     )
+
+
+def contacts_and_first(
+    connection: Any, desk: Desk, *, query: Query | None, sort: Sort, offset: int, limit: int
+) -> tuple[Page[ContactLine], PersonView | None]:
+    """A window of contacts, and the view of the first of a list's beginning, whose card is shown with it."""
+    from crm_tui.store import contacts
+
+    page = contacts.page(connection, desk, query=query, sort=sort, offset=offset, limit=limit)
+    has_first = bool(page.rows) and page.offset == 0
+    return page, person_view(connection, desk, page.rows[0].id) if has_first else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\
 def line(text: str) -> str:
     """``text`` as one line: line breaks and tabs become spaces, controls become visible."""
     if text.isprintable():
-        return visible(text)
+        return text
     return visible(" ".join(text.split()) if "\n" in text or "\t" in text or "\r" in text else text)
 
 
@@ -36,9 +36,10 @@ class Harmless(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The same segments, each offending character replaced by a character of the same width."""
-        if not any(_OBEYED.search(segment.text) for segment in segments if not segment.control):
-            return segments
-        return [segment if segment.control else _harmless(segment) for segment in segments]
+        for text, _, control in segments:
+            if not (text.isprintable() or control) and _OBEYED.search(text):
+                return [segment if segment.control else _harmless(segment) for segment in segments]
+        return segments
 
 
 def _harmless(segment: Segment) -> Segment:

@@ -25,7 +25,7 @@ _WATCH = 0.5
 _BREATH = 0.3
 
 #: How often Python changes threads, in seconds, during that import: a key that comes meanwhile is taken at once.
-_SWITCH, _USUAL_SWITCH = 0.0005, sys.getswitchinterval()
+_SWITCH = 0.0005
 
 #: Seconds between two looks at the clock, by which follow-ups fall due.
 _TICK = 5.0
@@ -62,11 +62,12 @@ class WatchingApp(StoreApp):
         if self._writer.is_open:
             return
         seen = await self.read(_version) if self._version is None else self._version[0]
+        usual = sys.getswitchinterval()
         sys.setswitchinterval(_SWITCH)
         try:
             await self._writer.open()
         finally:
-            sys.setswitchinterval(_USUAL_SWITCH)
+            sys.setswitchinterval(usual)
         self._version = await self._writer.version(), True
         if await self.read(_version) != seen:
             self.changed.publish(EVERYTHING)

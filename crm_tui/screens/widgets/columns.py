@@ -59,6 +59,8 @@ def fitted(text: str, width: int, more: str = "…") -> str:
     """``text`` in exactly ``width`` cells: padded, or cut where ``more`` says so."""
     if width <= 0:
         return ""
+    if len(text) <= width and text.isascii() and text.isprintable():  # most are: a cell for each letter
+        return text.ljust(width)
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(set_cell_size(text, max(0, width - cell_len(more))).rstrip() + more, width)

@@ -8,7 +8,9 @@ from typing import Self
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.content import Content
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.style import Style as VisualStyle
@@ -19,12 +21,17 @@ from textual.widget import Widget
 class Lines(Widget):
     """Draws its lines when something has changed, compares, and has only those painted that differ.
 
+    Its colours come from style sheets alone, so that no line needs the filter for the sixteen of a terminal.
+
     A subclass makes them in `lines` and calls `redraw` where another widget would call `refresh`, which paints all of
     them anew.
     """
 
     #: What was drawn last, and for which size; None when it is to be drawn anew.
     _drawn: tuple[Size, Sequence[Strip]] | None = None
+
+    #: Border and padding left and right of a line, and for which size.
+    _edges: tuple[Size, Strip, Strip] | None = None
 
     def lines(self) -> Sequence[Strip]:
         """What is to be seen, from the top; each line as wide as the widget's content."""
@@ -49,27 +56,49 @@ class Lines(Widget):
 
     def render_line(self, y: int) -> Strip:
         """A line as it was drawn."""
+        drawn = self._as_drawn()
+        return drawn[y] if y < len(drawn) else Strip.blank(self.size.width, self.rich_style)
+
+    def _as_drawn(self) -> Sequence[Strip]:
         size = self.size
         if self._drawn is None or self._drawn[0] != size:
             self._drawn = size, self.lines()
-        drawn = self._drawn[1]
-        return drawn[y] if y < len(drawn) else Strip.blank(size.width, self.rich_style)
+        return self._drawn[1]
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Lines as they are painted; without border and padding there is nothing that Textual would add."""
-        if self.styles.gutter:
-            return super().render_lines(crop)
-        filters, background = self.get_line_filters(), self.background_colors[1]
-        strips = [self.render_line(y) for y in crop.line_range]
-        for each in filters:
-            strips = [strip.apply_filter(each, background) for strip in strips]
+        """Lines as they are painted: our own, between edges that are the same for all of them."""
+        gutter, size = self.styles.gutter, self.outer_size
         first, last = crop.column_span
-        return strips if (first, last) == (0, self.size.width) else [strip.crop(first, last) for strip in strips]
+        background = self.background_colors[1]
+        filters = [each for each in self.get_line_filters() if not isinstance(each, ANSIToTruecolor)]
+        drawn, blank, painted = self._as_drawn(), None, []
+        for y in crop.line_range:
+            if not gutter.top <= y < size.height - gutter.bottom:
+                painted += super().render_lines(Region(first, y, crop.width, 1))
+                continue
+            if y - gutter.top < len(drawn):
+                strip = drawn[y - gutter.top]
+            else:
+                strip = blank = blank or Strip.blank(size.width - gutter.width, self.rich_style)
+            strip = _filtered(strip, filters, background)
+            if gutter.width:
+                left, right = self._sides(y)
+                strip = Strip([*left, *strip, *right], size.width)
+            painted.append(strip if crop.width == size.width else strip.crop(first, last))
+        return painted
+
+    def _sides(self, y: int) -> tuple[Strip, Strip]:
+        """What stands left and right of our lines; Textual draws it, once, at line ``y``."""
+        size, gutter = self.outer_size, self.styles.gutter
+        if self._edges is None or self._edges[0] != size:
+            (drawn,) = super().render_lines(Region(0, y, size.width, 1))
+            self._edges = size, drawn.crop(0, gutter.left), drawn.crop(size.width - gutter.right, size.width)
+        return self._edges[1:]
 
     def notify_style_update(self) -> None:
         """Forgets what was drawn in other colours."""
         super().notify_style_update()
-        self._drawn = None
+        self._drawn = self._edges = None
 
 
 class Page(Lines):
@@ -120,6 +149,14 @@ class Page(Lines):
     def on_leave(self) -> None:
         """Draws what is quick to draw."""
         self.refresh()
+
+
+def _filtered(strip: Strip, filters: Iterable[LineFilter], background: Color) -> Strip:
+    """The line as the filters leave it: itself where they leave it alone, as the last gate does. Strips are costly."""
+    segments = kept = strip._segments
+    for each in filters:
+        kept = each.apply(kept, background)
+    return strip if kept is segments else Strip(kept, strip.cell_length)
 
 
 def _changed(before: Sequence[Strip], after: Sequence[Strip], width: int) -> Iterator[Region]:

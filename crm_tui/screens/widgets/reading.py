@@ -11,6 +11,8 @@ class Reading(Static):
 
     def say(self, words: Content) -> None:
         """Shows ``words``."""
+        if words == self.content:
+            return
         self.update(words, layout=False)
         width, height = self.size
         if words.get_height(self.styles, width) != height:  # type: ignore[arg-type]  # as Textual itself does

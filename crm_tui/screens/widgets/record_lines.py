@@ -67,7 +67,7 @@ class RecordLines(Lines, Generic[T]):
         self._top = 0
         self._layout: list[tuple[Column[T], int]] = []
         self._strips: dict[tuple[int, bool, str], Strip] = {}
-        self._tones: dict[str, Style] = {}
+        self._tones: dict[tuple[str, bool], Style] = {}
 
     @property
     def _height(self) -> int:
@@ -87,40 +87,40 @@ class RecordLines(Lines, Generic[T]):
 
     def lines(self) -> Sequence[Strip]:
         """Titles, the rows that are seen, and the scroll bar beside them."""
-        rows = [self._line(y) for y in range(self._height)]
+        height, width = self._height, self.size.width
+        thumb = self._thumb(height)
+        track = self._icons.track if thumb else " "
+        rows = [self._line(y, width, self._icons.thumb if y in thumb else track) for y in range(height)]
         return [self._titles(), *rows] if self._has_titles else rows
 
-    def _line(self, y: int) -> Strip:
+    def _line(self, y: int, width: int, sign: str) -> Strip:
         index = y + self._top
         if index >= self._window.total:
             words = self.empty if y == 1 and self.is_loaded and not self._window.total else ""
-            return self._joined([Segment("  " + words, self._style("dim"))], " ", is_cursor=False)
-        key = (index, index == self._cursor, self._scroll_sign(y))
+            return self._joined([Segment("  " + words, self._style("dim"))], " ", width)
+        key = (index, index == self._cursor, sign)
         if (strip := self._strips.get(key)) is None:
             if len(self._strips) >= _MOST_STRIPS:
                 self._strips.clear()
-            strip = self._strips[key] = self._joined(self._row(index), key[2], is_cursor=key[1])
+            strip = self._strips[key] = self._joined(self._row(index), sign, width)
         return strip
 
-    def _joined(self, segments: list[Segment], sign: str, *, is_cursor: bool) -> Strip:
+    def _joined(self, segments: list[Segment], sign: str, width: int) -> Strip:
         """The segments as a line, with its piece of the scroll bar in the last column."""
-        base = self._style("")
-        rest = segments[-1].style if is_cursor else base
-        # The styles of words leave the background to the list's own.
-        segments = list(Segment.apply_style(segments, base))
-        room = self.size.width - 1
-        return Strip([*Segment.adjust_line_length(segments, room, rest), Segment(sign, base + self._style("dim"))])
+        kept = Segment.adjust_line_length(segments, width - 1, segments[-1].style)
+        return Strip([*kept, Segment(sign, self._style("dim"))], width)
 
-    def _scroll_sign(self, y: int) -> str:
-        total, height = self._window.total, self._height
+    def _thumb(self, height: int) -> range:
+        """The rows beside which the scroll bar's thumb stands; none where everything is seen."""
+        total = self._window.total
         if total <= height:
-            return " "
+            return range(0)
         size = max(1, height * height // total)
         start = (height - size) * self._top // max(1, total - height)
-        return self._icons.thumb if start <= y < start + size else self._icons.track
+        return range(start, start + size)
 
     def _titles(self) -> Strip:
-        style = self._style("") + self._style("heading")
+        style = self._style("heading")
         text = (" " * GAP).join(fitted(column.title, width, self._icons.more) for column, width in self._layout)
         return Strip([Segment(" " * MARGIN + text, style)]).adjust_cell_length(self.size.width, style)
 
@@ -142,48 +142,52 @@ class RecordLines(Lines, Generic[T]):
         return [Segment(text, style), Segment(f"{rule} {heading.note}", self._style("dim"))]
 
     def _record(self, record: T, *, is_cursor: bool) -> list[Segment]:
-        base = self.get_component_rich_style("record-list--cursor") if is_cursor else self._style("")
-        segments = [Segment(self._icons.cursor if is_cursor else " ", base), self._mark_sign(record, base)]
-        for number, (column, width) in enumerate(self._layout):
+        """The cells of a record, the gap behind each its own: the fewer the pieces, the less the terminal is sent."""
+        segments = [Segment(self._icons.cursor if is_cursor else " ", self._style("", is_cursor=is_cursor))]
+        segments.append(self._mark_sign(record, is_cursor=is_cursor))
+        for column, width in self._layout:
             cell = column.cell(record)
-            style = base + self._style(cell.tone) if cell.tone else base
-            if number:
-                segments.append(Segment(" " * GAP, base))
-            text = fitted(line(cell.text), width, self._icons.more)
-            words = self.words if column.is_searched else ()
-            segments.extend(self._with_hits(text, style, words))
+            text = fitted(line(cell.text), width, self._icons.more) + " " * GAP
+            style = self._style(cell.tone, is_cursor=is_cursor)
+            if column.is_searched and self.words:
+                segments += self._with_hits(text, style, self._style(f"{cell.tone} hit", is_cursor=is_cursor))
+            elif segments[-1].style is style:
+                segments[-1] = Segment(segments[-1].text + text, style)
+            else:
+                segments.append(Segment(text, style))
         return segments
 
     def is_marked(self, record: T) -> bool:
         """Whether the record is among the marked ones."""
         return self._mark_of is not None and self._mark_of(record) in self.marks
 
-    def _mark_sign(self, record: T, base: Style) -> Segment:
+    def _mark_sign(self, record: T, *, is_cursor: bool) -> Segment:
         if not self.is_marked(record):
-            return Segment(" ", base)
-        return Segment(self._icons.marked, base + self._style("marked"))
+            return Segment(" ", self._style("", is_cursor=is_cursor))
+        return Segment(self._icons.marked, self._style("marked", is_cursor=is_cursor))
 
-    def _with_hits(self, text: str, style: Style, words: Sequence[str]) -> list[Segment]:
-        if not words:
-            return [Segment(text, style)]
+    def _with_hits(self, text: str, style: Style, hit: Style) -> list[Segment]:
         from crm_tui.domain.highlight import spans
 
         segments, start = [], 0
-        for first, last in spans(text, words):
-            segments += [Segment(text[start:first], style), Segment(text[first:last], style + self._style("hit"))]
+        for first, last in spans(text, self.words):
+            if first > start:
+                segments.append(Segment(text[start:first], style))
+            segments.append(Segment(text[first:last], hit))
             start = last
         return [*segments, Segment(text[start:], style)]
 
-    def _style(self, tone: str) -> Style:
-        """The colour (blended with the list's own) and attributes of a tone, its background left to the row.
-
-        "" is the list's own style.
-        """
-        if (style := self._tones.get(tone)) is None:
-            if not tone:
-                style = self._tones[tone] = self.rich_style
-                return style
-            name = f"record-list--{tone}"
-            colour = Style(color=self.get_component_rich_style(name).color)
-            style = self._tones[tone] = self.get_component_rich_style(name, partial=True) + colour
+    def _style(self, tones: str, *, is_cursor: bool = False) -> Style:
+        """How words look to which these tones apply, one after the other; "" is the list's own look."""
+        if (style := self._tones.get((tones, is_cursor))) is None:
+            looks = ["cursor"] if is_cursor else []
+            style = self._tones[tones, is_cursor] = sum(map(self._look, looks + tones.split()), self.rich_style)
         return style
+
+    def _look(self, tone: str) -> Style:
+        """The colour (blended with the list's own) and attributes of a tone, its background left to the row."""
+        name = f"record-list--{tone}"
+        blended = self.get_component_rich_style(name)
+        if tone == "cursor":
+            return blended
+        return self.get_component_rich_style(name, partial=True) + Style(color=blended.color)

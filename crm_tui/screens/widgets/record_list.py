@@ -29,6 +29,20 @@ Load: TypeAlias = Callable[[int, int], Awaitable[Page[T] | Page[T | Heading | Re
 _NOTCH = 3
 
 
+class _AboutRecord(Message):
+    """A message of a list about one of its records, which handlers tell apart by list and kind."""
+
+    def __init__(self, list: RecordList[Any], record: Any) -> None:
+        super().__init__()
+        self.list = list
+        self.record = record
+
+    @property
+    def control(self) -> RecordList[Any]:
+        """The list."""
+        return self.list
+
+
 class RecordList(RecordLines[T], Generic[T], can_focus=True):
     """Rows of one line each, with a cursor, over a loader or over rows given whole.
 
@@ -43,23 +57,13 @@ class RecordList(RecordLines[T], Generic[T], can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.LIST)
 
-    class Highlighted(Message):
+    class Highlighted(_AboutRecord):
         """The cursor is on another record, or its record has changed; None when there is none."""
 
-        def __init__(self, list: RecordList[Any], record: Any) -> None:
-            super().__init__()
-            self.list = list
-            self.record = record
-
-        @property
-        def control(self) -> RecordList[Any]:
-            """The list."""
-            return self.list
-
-    class Opened(Highlighted):
+    class Opened(_AboutRecord):
         """Enter or a double click on a record."""
 
-    class Marked(Highlighted):
+    class Marked(_AboutRecord):
         """Other rows are marked than before."""
 
     def __init__(
