@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -183,8 +184,9 @@ class ContactsScreen(PersonScreen):
     # Searching
 
     def action_list_search(self) -> None:
-        """Puts the cursor into the search line."""
+        """Puts the cursor into the search line, and gets ready for the first letter what marks it in names."""
         self.set_focus(self.box)
+        self.flow(asyncio.to_thread(_learn_letters), group="ahead")
 
     def action_list_sort(self) -> None:
         """Goes on to the next order."""
@@ -336,3 +338,9 @@ class ContactsScreen(PersonScreen):
     @on(RecordList.Opened, "#people")
     def _open(self, event: RecordList.Opened) -> None:
         self.crm.open_contact(event.record.id, self.people)
+
+
+def _learn_letters() -> None:
+    from crm_tui.domain import highlight
+
+    highlight.spans("é", ("e",))

@@ -16,7 +16,7 @@ from crm_tui.actions import Scope
 from crm_tui.domain.change import Change
 from crm_tui.domain.errors import UsageError
 from crm_tui.domain.follow_up import Due
-from crm_tui.domain.value import dataclass
+from crm_tui.domain.value import dataclass, replace
 from crm_tui.screens.bindings import bindings
 from crm_tui.screens.dialogs import step_line
 from crm_tui.screens.dialogs.dialog import Dialog, Field
@@ -61,7 +61,7 @@ class SnoozeDialog(Dialog[Change]):
     def _presets(self) -> list[_Preset]:
         from crm_tui.domain import when
 
-        desk = self.crm.desk()
+        desk = replace(self.crm.desk(), language="en")
         named = zip(actions.of(Scope.SNOOZE), PHRASES, strict=True)
         return [_Preset(one.keys[0], one.label, when.parse(phrase, desk).due()) for one, phrase in named]
 

@@ -82,11 +82,18 @@ def _at_start(words: list[str], desk: Desk) -> tuple[When, int] | None:
     from crm_tui.domain import when
 
     for length in range(min(len(words), _MOST_WORDS), 0, -1):
+        if _tears_figures(words, length):
+            continue
         try:
             return when.parse(" ".join(words[:length]), desk), length
         except ParseError:
             continue
     return None
+
+
+def _tears_figures(words: list[str], length: int) -> bool:
+    """Whether the first words are the beginning of a longer row of figures: "06 12 34" of a phone number."""
+    return len(words) > length and all(word.isdigit() for word in words[: length + 1])
 
 
 def _kind_of(words: list[str], otherwise: FollowUpKind) -> tuple[FollowUpKind, list[str]]:

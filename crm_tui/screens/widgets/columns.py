@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 
@@ -17,8 +17,7 @@ Tone = Literal["", "dim", "strong", "good", "warn", "danger", "accent"]
 GAP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One value of a row."""
 
     text: str

@@ -65,7 +65,10 @@ class RecordLines(Lines, Generic[T]):
         self._window: RecordWindow[T] = RecordWindow(identify)
         self._cursor = -1
         self._top = 0
-        self._layout: list[tuple[Column[T], int]] = []
+        #: Columns with their widths and the cells behind them: behind the last one, all that are left.
+        self._layout: list[tuple[Column[T], int, int]] = []
+        #: Whether the columns have the room that the narrowest list needs.
+        self._fits = True
         self._strips: dict[tuple[int, bool, str], Strip] = {}
         self._tones: dict[tuple[str, bool], Style] = {}
 
@@ -76,7 +79,12 @@ class RecordLines(Lines, Generic[T]):
 
     def lay_out(self) -> None:
         """Lays the columns out for the width there is now."""
-        self._layout = laid_out(self.columns, self.size.width - MARGIN - 1)
+        room = self.size.width - MARGIN - 1
+        layout = laid_out(self.columns, room)
+        left = room - sum(width + GAP for _, width in layout) + GAP
+        self._fits = left >= 0
+        self._layout = [(column, width, GAP) for column, width in layout[:-1]]
+        self._layout += [(column, width, left) for column, width in layout[-1:]]
         self._strips.clear()
 
     def notify_style_update(self) -> None:
@@ -97,7 +105,7 @@ class RecordLines(Lines, Generic[T]):
         index = y + self._top
         if index >= self._window.total:
             words = self.empty if y == 1 and self.is_loaded and not self._window.total else ""
-            return self._joined([Segment("  " + words, self._style("dim"))], " ", width)
+            return self._joined(self._padded(Segment("  " + words, self._style("dim"))), " ", width)
         key = (index, index == self._cursor, sign)
         if (strip := self._strips.get(key)) is None:
             if len(self._strips) >= _MOST_STRIPS:
@@ -106,9 +114,12 @@ class RecordLines(Lines, Generic[T]):
         return strip
 
     def _joined(self, segments: list[Segment], sign: str, width: int) -> Strip:
-        """The segments as a line, with its piece of the scroll bar in the last column."""
-        kept = Segment.adjust_line_length(segments, width - 1, segments[-1].style)
-        return Strip([*kept, Segment(sign, self._style("dim"))], width)
+        """The segments of a whole line, and its piece of the scroll bar in the last column."""
+        return Strip([*segments, Segment(sign, self._style("dim"))], width)
+
+    def _padded(self, *segments: Segment) -> list[Segment]:
+        """The segments as wide as the line."""
+        return Segment.adjust_line_length(list(segments), self.size.width - 1, segments[-1].style)
 
     def _thumb(self, height: int) -> range:
         """The rows beside which the scroll bar's thumb stands; none where everything is seen."""
@@ -121,17 +132,18 @@ class RecordLines(Lines, Generic[T]):
 
     def _titles(self) -> Strip:
         style = self._style("heading")
-        text = (" " * GAP).join(fitted(column.title, width, self._icons.more) for column, width in self._layout)
+        cells = (fitted(column.title, width, self._icons.more) for column, width, _ in self._layout)
+        text = (" " * GAP).join(cells)
         return Strip([Segment(" " * MARGIN + text, style)]).adjust_cell_length(self.size.width, style)
 
     def _row(self, index: int) -> list[Segment]:
         row = self._window.row(index)
         if row is None:
-            return [Segment(f"  {self._icons.more}", self._style("dim"))]
+            return self._padded(Segment(f"  {self._icons.more}", self._style("dim")))
         if isinstance(row, Heading):
             return self._heading(row)
         if isinstance(row, Remark):
-            return [Segment(f"  {line(row.text)}", self._style("dim"))]
+            return self._padded(Segment(f"  {line(row.text)}", self._style("dim")))
         return self._record(row, is_cursor=index == self._cursor)
 
     def _heading(self, heading: Heading) -> list[Segment]:
@@ -139,15 +151,15 @@ class RecordLines(Lines, Generic[T]):
         text = f"{self._icons.rule * 2} {heading.title} "
         room = self.size.width - 1 - len(text) - len(heading.note) - 2
         rule = self._icons.rule * max(0, room)
-        return [Segment(text, style), Segment(f"{rule} {heading.note}", self._style("dim"))]
+        return self._padded(Segment(text, style), Segment(f"{rule} {heading.note}", self._style("dim")))
 
     def _record(self, record: T, *, is_cursor: bool) -> list[Segment]:
         """The cells of a record, the gap behind each its own: the fewer the pieces, the less the terminal is sent."""
         segments = [Segment(self._icons.cursor if is_cursor else " ", self._style("", is_cursor=is_cursor))]
         segments.append(self._mark_sign(record, is_cursor=is_cursor))
-        for column, width in self._layout:
+        for column, width, behind in self._layout:
             cell = column.cell(record)
-            text = fitted(line(cell.text), width, self._icons.more) + " " * GAP
+            text = fitted(line(cell.text), width, self._icons.more) + " " * behind
             style = self._style(cell.tone, is_cursor=is_cursor)
             if column.is_searched and self.words:
                 segments += self._with_hits(text, style, self._style(f"{cell.tone} hit", is_cursor=is_cursor))
@@ -155,7 +167,7 @@ class RecordLines(Lines, Generic[T]):
                 segments[-1] = Segment(segments[-1].text + text, style)
             else:
                 segments.append(Segment(text, style))
-        return segments
+        return segments if self._fits else self._padded(*segments)
 
     def is_marked(self, record: T) -> bool:
         """Whether the record is among the marked ones."""
