@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -61,7 +61,8 @@ ROOMY = 120
 class ContactsScreen(PersonScreen):
     """A line to search with, the views, the people that are found, and the card of the highlighted one.
 
-    Every letter asks anew and takes the place of the question before it, so the list is never behind the line.
+    Every letter asks anew and takes the place of the question before it, so the list is never behind the line; of
+    letters that come at once, only the last one asks.
     """
 
     SCOPE = Scope.CONTACTS
@@ -74,6 +75,8 @@ class ContactsScreen(PersonScreen):
         self._moment = self.crm.desk().moment
         self._order = 0
         self._unanswered = 0
+        #: Whether nobody has asked yet for what the line says, because one more letter was on its way.
+        self._is_behind = False
         self._offered = ""
         #: The last search that was understood: what the list holds.
         self._sought = ""
@@ -129,7 +132,7 @@ class ContactsScreen(PersonScreen):
     @property
     def is_up_to_date(self) -> bool:
         """Whether it shows what was searched for as well."""
-        return super().is_up_to_date and not self._unanswered
+        return super().is_up_to_date and not self._unanswered and not self._is_behind
 
     async def _load(self, offset: int, limit: int) -> Page[ContactLine]:
         from crm_tui.domain import query
@@ -198,7 +201,16 @@ class ContactsScreen(PersonScreen):
         if not self.box.value.strip():
             self._view = EVERYONE
             self._show_views()
-        self._seek()
+        self._is_behind = self.crm.is_typing_ahead
+        if not self._is_behind:
+            self._seek()
+
+    @on(events.DescendantBlur)
+    def _catch_up_with_line(self) -> None:
+        """Lists what the line asks for where the letter that was on its way went elsewhere."""
+        if self._is_behind:
+            self._is_behind = False
+            self._seek()
 
     def _seek(self) -> None:
         """Lists what the line asks for, from the beginning."""

@@ -146,6 +146,11 @@ class GuardedApp(App[None]):
         return bool(self._typed) or monotonic() - self._sent_at < _PATIENCE
 
     @property
+    def is_typing_ahead(self) -> bool:
+        """Whether the next key is there already, and is one more letter."""
+        return bool(self._typed) and self._typed[0].is_printable
+
+    @property
     def can_take_keys(self) -> bool:
         """Whether what the next key is about is there. A key is held back for this as well, if not for long."""
         return True

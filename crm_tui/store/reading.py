@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from crm_tui.domain.desk import Desk
 
 
-#: Pages that a reader keeps, in KiB below zero as SQLite has it. Rows at random places of a large book need some fourteen
-#: pages each, most of them the same: with the 2 MB that are usual, a window takes half as long again.
+#: Pages that a reader keeps, in KiB below zero as SQLite has it. Rows at random places of a large book need some
+#: fourteen pages each, most of them the same: with the 2 MB that are usual, a window takes half as long again.
 _KEPT = -8_000
 
 

@@ -124,6 +124,24 @@ async def test_a_burst_of_letters_ends_with_the_rows_of_the_last_query(crowd: Bo
         assert not any("Παπά" in line or "Zoë" in line for line in rep.look().splitlines())
 
 
+async def test_of_letters_that_come_at_once_the_last_asks_for_all(crowd: Book) -> None:
+    async with at_desk(crowd.path) as rep:
+        await rep.press("3", "slash")
+        people = rep.app.screen.people  # type: ignore[attr-defined]
+        restart, asked = people.restart, []
+
+        async def _restart() -> None:
+            asked.append(rep.app.screen.box.value)  # type: ignore[attr-defined]
+            await restart()
+
+        people.restart = _restart
+        await rep.type("ada lovelace")
+        assert asked[-1] == "ada lovelace"
+        assert len(asked) < len("ada lovelace")
+        await rep.press("backspace")
+        assert asked[-1] == "ada lovelac"
+
+
 async def test_no_older_answer_is_painted_after_a_newer_one(crowd: Book) -> None:
     async with at_desk(crowd.path) as rep:
         await rep.press("3", "slash")
