@@ -31,6 +31,7 @@ class Scope(StrEnum):
     SNOOZE = "Snoozing"
     STATUS = "Setting the status"
     VIEWS = "Choosing a view"
+    MERGE = "Merging"
     WELCOME = "Welcome"
 
 
@@ -127,6 +128,7 @@ _VERBS = (
     _action("contact.owner", "O", "Owner", "Give to a rep, or to nobody", _PERSON),
     _action("contact.reach", "o", "Write or dial", "Open the e-mail, phone number or link", _PERSON),
     _action("contact.copy", "y", "Copy", "Copy the phone number or e-mail address", _PERSON),
+    _action("contact.merge", "m", "Merge", "Merge the marked, or show likely duplicates", _PERSON),
     _action("contact.delete", "x", "To the trash", "Move to the trash, restorable", _PERSON),
 )
 
@@ -168,6 +170,8 @@ _DIALOGS = (
     _action("view.up", "<", "Up", "Move the view up", _VIEWS, 2),
     _action("view.down", ">", "Down", "Move the view down", _VIEWS, 3),
     _action("view.delete", "delete", "Delete", "Move the view to the trash", _VIEWS, 4),
+    _action("value.next", "right", "Next value", "Keep what the next contact says", frozenset({Scope.MERGE})),
+    _action("value.previous", "left", "Value before", "Keep what the contact before says", frozenset({Scope.MERGE})),
     *_choices("welcome.choose", Scope.WELCOME, ["Look around", "Bring contacts", "Start empty"]),
 )
 

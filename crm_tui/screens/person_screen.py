@@ -147,6 +147,27 @@ class PersonScreen(MarkingScreen):
         if whom := await self.whom():
             await self.app.push_screen(OwnerDialog(whom), self.clear_marks_after)
 
+    async def action_contact_merge(self) -> None:
+        """Shows side by side those marked, or whoever may be the same person as the highlighted one."""
+        from crm_tui.screens.dialogs.merge import MOST_MERGED, DuplicatesDialog, MergeDialog, whole
+        from crm_tui.store import selection
+
+        if (chosen := self.selection()) is None:
+            if subject := self._chosen():
+                await self.app.push_screen(DuplicatesDialog(subject))
+            return
+        try:
+            ids = await self.crm.read(selection.ids, chosen, MOST_MERGED + 1)
+            if not 2 <= len(ids) <= MOST_MERGED:
+                hint = f"Two to {MOST_MERGED} marked people can be one."
+                self.crm.toast("Mark the records of one person.", hint, severity="hint")
+                return
+            people = await self.crm.read(whole, ids)
+        except CrmError as error:
+            self.crm.complain(error)
+        else:
+            await self.app.push_screen(MergeDialog(people), self.clear_marks_after)
+
     async def action_contact_delete(self) -> None:
         """Moves the person to the trash; z brings them back. Those marked are counted first."""
         if (whom := await self.whom()) is None:

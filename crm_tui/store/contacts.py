@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from crm_tui.store.completion import names
     from crm_tui.store.contact_edits import add, edit
     from crm_tui.store.contact_lookup import resolve
-    from crm_tui.store.duplicates import likely_duplicates
+    from crm_tui.store.duplicates import likely_duplicates, likely_duplicates_of
     from crm_tui.store.marked import delete, set_do_not_contact, set_owner, set_status, set_tier, tag
+    from crm_tui.store.merging import merge
 
 __all__ = [
     "Sort",
@@ -30,6 +31,8 @@ __all__ = [
     "delete",
     "edit",
     "likely_duplicates",
+    "likely_duplicates_of",
+    "merge",
     "names",
     "one",
     "page",
@@ -46,7 +49,8 @@ __getattr__ = deferred(
         "crm_tui.store.completion": ("names",),
         "crm_tui.store.contact_edits": ("add", "edit"),
         "crm_tui.store.contact_lookup": ("resolve",),
-        "crm_tui.store.duplicates": ("likely_duplicates",),
+        "crm_tui.store.duplicates": ("likely_duplicates", "likely_duplicates_of"),
+        "crm_tui.store.merging": ("merge",),
         "crm_tui.store.marked": ("delete", "set_do_not_contact", "set_owner", "set_status", "set_tier", "tag"),
     }
 )

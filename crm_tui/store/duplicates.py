@@ -12,7 +12,7 @@ from crm_tui.domain.desk import Desk
 from crm_tui.domain.match import Keys, Match
 from crm_tui.domain.query import And, Query, Word
 from crm_tui.domain.value import replace
-from crm_tui.store import lines, values
+from crm_tui.store import contacts, lines, values
 
 #: Candidates that are looked at for each thing that may be shared.
 _MOST_CANDIDATES = 25
@@ -32,6 +32,11 @@ SELECT c.pk, c.name, coalesce(co.name, ''), {_NORMALS.format(kind="email")}, {_N
  CROSS JOIN contact c ON c.pk = k.value
   LEFT JOIN company co ON co.pk = c.company AND co.deleted_at IS NULL"""
 
+_THEIRS = "(SELECT c.pk FROM json_each(:ids) k CROSS JOIN contact c ON c.id = k.value)"
+_ALONG = f"""
+SELECT (SELECT count(DISTINCT interaction) FROM interaction_contact WHERE deleted_at IS NULL AND contact IN {_THEIRS}),
+       (SELECT count(*) FROM follow_up WHERE deleted_at IS NULL AND contact IN {_THEIRS})"""
+
 
 def likely_duplicates(
     connection: sqlite3.Connection, desk: Desk, draft: ContactDraft, limit: int = 5
@@ -43,6 +48,30 @@ def likely_duplicates(
     likely = sorted((each for each in judged if each[0].score >= match.LIKELY), key=lambda each: -each[0].score)[:limit]
     found = lines.by_pk(connection, desk, [pk for _, pk in likely])
     return [(found[pk], verdict) for verdict, pk in likely]
+
+
+def likely_duplicates_of(
+    connection: sqlite3.Connection, desk: Desk, id: str, limit: int = 9
+) -> list[tuple[ContactLine, Match]]:
+    """Others outside the trash who may be the contact ``id``, the surest first, each with the reason.
+
+    Raises `NotFoundError`.
+    """
+    person = contacts.one(connection, desk, id)
+    draft = ContactDraft(
+        name=person.name,
+        company=person.company.name if person.company else "",
+        points=(*person.emails, *person.phones),
+        birthday=person.birthday,
+    )
+    found = likely_duplicates(connection, desk, draft, limit + 1)
+    return [(line, verdict) for line, verdict in found if line.id != id][:limit]
+
+
+def along(connection: sqlite3.Connection, desk: Desk, ids: Sequence[str]) -> tuple[int, int]:
+    """How many interactions and follow-ups are those of these contacts: what merging would bring along."""
+    happened, steps = connection.execute(_ALONG, {"ids": json.dumps(list(ids))}).fetchone()
+    return int(happened), int(steps)
 
 
 def _sharing(connection: sqlite3.Connection, wanted: Keys) -> Iterable[int]:

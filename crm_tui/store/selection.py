@@ -15,6 +15,7 @@ from crm_tui.store import search
 _ALL = 1 << 40
 
 _LISTED = "SELECT c.pk FROM json_each(?) k CROSS JOIN contact c ON c.id = k.value WHERE c.deleted_at IS NULL"
+_IDS = "SELECT c.id FROM json_each(?) k CROSS JOIN contact c ON c.pk = k.value ORDER BY k.key"
 _EVERYONE = "SELECT pk FROM contact WHERE deleted_at IS NULL"
 
 
@@ -30,6 +31,19 @@ def resolve(connection: sqlite3.Connection, desk: Desk, selection: Selection) ->
         chosen.update(search.find(connection, desk, selection.query, limit=_ALL).pks)
     chosen.difference_update(_listed(connection, selection.except_ids))
     return array("q", sorted(chosen))
+
+
+def ids(connection: sqlite3.Connection, desk: Desk, selection: Selection, limit: int) -> tuple[str, ...]:
+    """The ids of the first ``limit`` contacts that ``selection`` means, without looking at all the others."""
+    most = limit + len(selection.except_ids)
+    found: dict[int, None] = dict.fromkeys(_listed(connection, selection.ids))
+    if selection.everyone:
+        found.update(dict.fromkeys(pk for (pk,) in connection.execute(f"{_EVERYONE} LIMIT ?", (most,))))
+    elif selection.query is not None:
+        found.update(dict.fromkeys(search.find(connection, desk, selection.query, limit=most).pks))
+    left_out = set(_listed(connection, selection.except_ids))
+    pks = [pk for pk in found if pk not in left_out][:limit]
+    return tuple(id for (id,) in connection.execute(_IDS, (json.dumps(pks),)))
 
 
 def count(connection: sqlite3.Connection, desk: Desk, selection: Selection) -> int:
