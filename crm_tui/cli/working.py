@@ -82,7 +82,7 @@ def follow_up(
 
     desk = run.desk
     meaning = when.parse(phrase, desk)
-    rule = meaning.every if every is None else parse_rule(every, workdays=desk.working.workdays)
+    rule = meaning.every if every is None else parse_rule(every, language=desk.language, workdays=desk.working.workdays)
     with run.open_store() as store:
         draft = FollowUpDraft(
             contact=contacts.resolve(store.connection, desk, person),

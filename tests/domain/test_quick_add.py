@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -223,3 +224,39 @@ def test_chips_stand_in_order_where_they_say(typed: str, off: frozenset[int]) ->
     assert all(typed[chip.start : chip.end] == chip.text for chip in chips)
     assert all(one.end <= other.start for one, other in pairwise(chips))
     assert not off & {chip.start for chip in chips}
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "expected", "text"),
+    [
+        ("fr", '@jane call vm mardi prochain 9h #q4 !high "envoyer tarifs"', "2026-11-24 09:00", "envoyer tarifs"),
+        ("fr", "appeler le 06 12 34 56 78 demain", "2026-11-19", "appeler le 06 12 34 56 78"),
+        ("fr", "rappeler mon client vendredi.", "2026-11-20", "rappeler mon client"),
+        ("el", "@μαρία τηλέφωνο αύριο στις 9 #q4", "2026-11-19 09:00", "τηλέφωνο"),
+        ("el", "η τρίτη προσφορά την Παρασκευή", "2026-11-20", "η τρίτη προσφορά"),
+        ("lv", "@janis zvanīt 12. martā plkst. 9.30", "2027-03-12 09:30", "zvanīt"),
+        ("lv", "piektdien 20. tikšanās", "2026-11-20", "tikšanās"),
+        ("lv", "uz 10. stāvu rīt", "2026-11-19", "uz 10. stāvu"),
+        ("lv", "call next tue 9am", "2026-11-24 09:00", ""),
+    ],
+)
+def test_dates_of_the_line_are_in_the_language_of_the_desk(language: str, line: str, expected: str, text: str) -> None:
+    found = parse(line, replace(DESK, language=language))
+    assert found.when is not None
+    value = found.when.value
+    shown = f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value.isoformat()
+    assert (shown, found.text) == (expected, text)
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "day"),
+    [
+        ("fr", "met mardi dernier, relancer dans 3 jours", date(2026, 11, 17)),
+        ("el", "vm χθες στις 3μμ", date(2026, 11, 17)),
+        ("lv", "vm aizvakar", date(2026, 11, 16)),
+    ],
+)
+def test_past_days_of_the_line_are_in_the_language_of_the_desk(language: str, line: str, day: date) -> None:
+    found = parse(line, replace(DESK, language=language))
+    assert found.at is not None
+    assert found.at.day == day

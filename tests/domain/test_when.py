@@ -254,6 +254,8 @@ def test_a_monthly_rule_typed_on_the_31st_comes_back_to_the_31st() -> None:
         ("now", "2026-11-18 10:00"),
         ("last week tuesday", "2026-11-10"),
         ("tomorrow", "2026-11-19"),
+        ("eom", "2026-11-30"),
+        ("eoy", "2026-12-31"),
     ],
 )
 def test_backdating_looks_behind(phrase: str, expected: str) -> None:

@@ -24,6 +24,7 @@ HOMES = {
     Scope.SNOOZE: "dialogs.snooze:SnoozeDialog",
     Scope.STATUS: "dialogs.status:StatusDialog",
     Scope.VIEWS: "dialogs.views:ViewsDialog",
+    Scope.MERGE: "dialogs.merge:MergeDialog",
     Scope.WELCOME: "dialogs.welcome:WelcomeDialog",
 }
 

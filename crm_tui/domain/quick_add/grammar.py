@@ -148,7 +148,7 @@ class _Reader:
             if not token.is_plain:
                 break
             word = token.text.rstrip(",;")
-            words.append(word if word.count(".") > 1 else word.rstrip("."))
+            words.append(word if word.count(".") > 1 or _is_ordinal(word) else word.rstrip("."))
         return words
 
     def _is_ahead(self, day: When) -> bool:
@@ -206,6 +206,11 @@ def _contact_words(text: str) -> str:
     match = _CONTACT.fullmatch(text)
     words = match[1] if match else ""
     return words if "@" in words else words.replace(".", " ")
+
+
+def _is_ordinal(word: str) -> bool:
+    """Whether a full stop may be part of a date: "12. martā"."""
+    return word.removesuffix(".").isdigit()
 
 
 def _chip_kind(meaning: Meaning) -> ChipKind:

@@ -42,9 +42,16 @@ def clock_meridiem(
     return Clock(hour, minute or 0, "hour" if grain == "hour" else "minute", "exact")
 
 
-def clock_noon(_: Scene, noon: int) -> Clock:
-    """Noon."""
-    return Clock(noon, 0, "hour", "exact")
+def clock_turned(scene: Scene, clock: Clock, meridiem: str) -> Clock:
+    """Quarter past three p.m."""
+    return clock_meridiem(scene, meridiem, clock.hour, clock.minute)
+
+
+def clock_noon(_: Scene, noon: int, minute: int = 0) -> Clock | None:
+    """Noon, or minutes after it: midi et quart. Midnight is the noon of hour 0."""
+    if not 0 <= minute <= 59:
+        return None
+    return Clock(noon, minute, "minute" if minute else "hour", "exact")
 
 
 def clock_day_end(scene: Scene) -> Clock:
@@ -61,6 +68,11 @@ def clock_hour(_: Scene, hour: int) -> Clock | None:
 def hour_bare(_: Scene, hour: int) -> Clock | None:
     """9: a number alone, where only an hour makes sense."""
     return Clock(hour, 0, "hour", "bare") if 1 <= hour <= 23 else None
+
+
+def hour_told(_: Scene, clock: Clock) -> Clock:
+    """Plkst. 15: a word that goes with hours alone leaves no doubt that it is one."""
+    return clock._replace(style="exact") if clock.hour > 12 else clock
 
 
 def hour_zeroed(scene: Scene, hour: int) -> Clock | None:
@@ -88,6 +100,36 @@ def hour_compact(scene: Scene, hhmm: Digits | int) -> Clock:
     """1030, 730; 2030 too where only a time makes sense."""
     digits = Digits(*divmod(hhmm, 100), is_exact=True) if isinstance(hhmm, int) else hhmm
     return clock_digits(scene, digits)
+
+
+def clock_hours(_: Scene, hour: int, minute: int) -> Clock | None:
+    """15 heures 30: on the 24-hour clock."""
+    return Clock(hour, minute, "minute", "exact") if 0 <= hour <= 23 and 0 <= minute <= 59 else None
+
+
+def clock_loose(_: Scene, digits: Digits | None = None, hour: int = 0, minute: int = 0) -> Clock | None:
+    """6h30 before "in the evening", which tells which of two hours it is."""
+    hour, minute = (digits.hour, digits.minute) if digits else (hour, minute)
+    return Clock(hour, minute, "minute", "written") if 1 <= hour <= 12 and 0 <= minute <= 59 else None
+
+
+def clock_dotted(scene: Scene, dotted: str) -> Clock | None:
+    """9.30, where a dot stands for the colon, and where 9.12 is no date: after “at”, or after “tomorrow”."""
+    hour, minutes = dotted.split(".")
+    if len(minutes) != 2 or int(hour) > 23 or int(minutes) > 59:
+        return None
+    return clock_digits(scene, Digits(int(hour), int(minutes), is_exact=hour[0] == "0"))
+
+
+def clock_dotted_sure(scene: Scene, dotted: str) -> Clock | None:
+    """14.30, which can be no date."""
+    first, second = (int(part) for part in dotted.split("."))
+    return None if first and 1 <= second <= 12 else clock_dotted(scene, dotted)
+
+
+def clock_half(_: Scene, half: int) -> Clock:
+    """Half past three in one word: τρεισήμισι, and pusčetros, which is named by the hour to come."""
+    return Clock(half, 30, "minute", "written")
 
 
 def clock_past(_: Scene, minute: int, clock: Clock) -> Clock | None:
@@ -127,7 +169,8 @@ RULES: Mapping[str, Callable[..., object]] = {
     rule.__name__: rule
     for rule in (
         *(clock_digits, clock_meridiem, clock_noon, clock_day_end, clock_hour, clock_in_part),
-        *(clock_past, clock_to),
-        *(hour_bare, hour_zeroed, hour_marked, hour_minute, hour_compact),
+        *(clock_dotted, clock_dotted_sure),
+        *(clock_past, clock_to, clock_turned, clock_hours, clock_loose, clock_half),
+        *(hour_bare, hour_told, hour_zeroed, hour_marked, hour_minute, hour_compact),
     )
 }

@@ -20,6 +20,9 @@ from crm_tui.domain.when.spoken import MONTHS, WEEKDAYS
 #: Years searched for a date written without one: 29 February can be eight years away.
 _YEARS_AHEAD = 9
 
+#: So many years ahead two figures still mean this century.
+_YEARS_OF_TWO_FIGURES = 20
+
 #: Months searched for a day and weekday that agree: the 31st comes on every weekday within 20.
 _MONTHS_AHEAD = 24
 
@@ -54,6 +57,17 @@ def weekday_last(scene: Scene, weekday: int) -> Day:
 def weekday_in_week(_: Scene, weekday: int, span: Span) -> Day | None:
     """Tuesday next week."""
     return Day(span.first + timedelta(weekday), "weekday") if span.unit == "week" else None
+
+
+def weekday_after_next(scene: Scene, weekday: int) -> Day:
+    """The one in the week after the next calendar week."""
+    return Day(weekday_next(scene, weekday).day + timedelta(7), "weekday")
+
+
+def weekday_counted(scene: Scene, weekday: int, count: int) -> Day:
+    """Lundi en huit, en quinze: so many days after the nearest one, or after today on that weekday."""
+    ahead = (weekday - scene.today.weekday()) % 7
+    return Day(scene.today + timedelta(ahead + count), "weekday")
 
 
 def weekday_and_weeks(scene: Scene, weekday: int) -> Day:
@@ -98,10 +112,34 @@ def numeric_day(scene: Scene, slashed: tuple[int, int]) -> Day:
     return dated(scene, day, month)
 
 
+def dotted_date(scene: Scene, dotted_day: tuple[int, int]) -> Day | None:
+    """3.4: the month is the second, as dots are not written where it comes first."""
+    day, month = dotted_day
+    return dated(scene, day, month) if 1 <= month <= 12 and day else None
+
+
 def numeric_date(scene: Scene, dmy: tuple[int, int, int]) -> Day:
-    """03/04/2027, 3.4.27: two figures of a year are of this century."""
+    """03/04/2027, 3.4.27."""
     day, month = _day_and_month(scene, *dmy[:2])
-    return dated(scene, day, month, dmy[2] if dmy[2] > 99 else 2000 + dmy[2])
+    return dated(scene, day, month, _century(scene, dmy[2]))
+
+
+def spaced_date(scene: Scene, day: int, month: int, year: int) -> Day | None:
+    """20 02 2027, 20 02 27."""
+    return numeric_date(scene, (day, month, year)) if year < 100 or year > 999 else None
+
+
+def dated_short(scene: Scene, day: int, month: int, year: int) -> Day | None:
+    """31 octobre 27: a year of two figures, where it can be no hour."""
+    return dated(scene, day, month, _century(scene, year)) if 24 <= year < 100 else None
+
+
+def _century(scene: Scene, year: int) -> int:
+    """Two figures of a year are of the hundred that end twenty years from now: 99 is not seventy years away."""
+    if year > 99:
+        return year
+    year += 2000
+    return year - 100 if year > scene.today.year + _YEARS_OF_TWO_FIGURES else year
 
 
 def _day_and_month(scene: Scene, first: int, second: int) -> tuple[int, int]:
@@ -123,7 +161,8 @@ def iso_day(scene: Scene, ymd: tuple[int, int, int]) -> Day:
 def holiday_day(scene: Scene, holiday: str, year: int | None = None) -> Day:
     """Christmas: a feast that falls on the same date every year."""
     month, day = holiday.split("-")
-    return dated(scene, int(day), int(month), year)
+    found = dated(scene, int(day), int(month), year)
+    return found if year else Day(found.day, "feast")
 
 
 def weekday_dated(_: Scene, weekday: int, date: Day) -> Day:
@@ -209,8 +248,8 @@ def start_of(scene: Scene, span: Span) -> Day | None:
 
 def closing_day(scene: Scene, closing: str) -> Day | None:
     """eow, eom, eoq, eoy: the last working day of the running one; once that is over, of the next."""
-    first = beginning(scene.today, closing)
-    return end_of(scene, Span(closing, first, lambda day: step(day, closing, 1)))
+    span = Span(closing, beginning(scene.today, closing))
+    return end_of(scene, span if scene.past else span._replace(rolls=lambda day: step(day, closing, 1)))
 
 
 def _within(scene: Scene, span: Span, day: Callable[[date], date]) -> Day | None:
@@ -227,6 +266,7 @@ RULES: Mapping[str, Callable[..., object]] = {
     rule.__name__: rule
     for rule in (
         *(relative_day, nearest_weekday, weekday_next, weekday_this, weekday_last, weekday_in_week),
+        *(weekday_after_next, weekday_counted, dotted_date, spaced_date, dated_short),
         *(weekday_and_weeks, weekdays_from_now, dated, numeric_day, numeric_date, iso_day, holiday_day),
         *(
             weekday_dated,

@@ -17,7 +17,7 @@ Rule = Callable[..., object]
 
 #: Kinds of tokens that digits make, whatever the language.
 DIGIT_KINDS = frozenset(
-    {"instant", "ymd", "dmy", "digits", "marked", "slashed", "month_year", "dotted", "dotted_day"}
+    {"instant", "ymd", "dmy", "digits", "marked", "slashed", "month_year", "dotted", "dotted_day", "decimal"}
     | {"number", "zeroed", "year", "hhmm", "nth"}
 )
 

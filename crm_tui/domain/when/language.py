@@ -15,7 +15,10 @@ from importlib import import_module
 from crm_tui.domain.value import dataclass
 
 #: Language code → module of this package that holds its table as ``TABLE``.
-MODULES: Mapping[str, str] = {"en": "english"}
+MODULES: Mapping[str, str] = {"en": "english", "fr": "french", "el": "greek", "lv": "latvian"}
+
+#: Understood beside every other language: the program itself speaks it, and what it shows can be typed.
+ENGLISH = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,17 @@ class Language:
 
     ``greedy`` symbols match as much as they can and nothing less: "twenty nine" is not twenty and nine.
 
+    ``beside``: English is understood beside every other language, but no phrase that begins with one of these
+    words, which are plain ones here ("mon").
+
     ``elisions`` are articles written onto the next word ("l'"). ``ordinal_endings`` make "3rd" an ordinal,
     ``is_dot_ordinal`` makes "3." one. ``hour_marks`` stand in "9h30" for the colon. ``month_first`` are the
-    countries where 03/04 is 4 March; ``is_dotted_date`` tells whether "3.4" is a date.
+    countries where 03/04 is 4 March; ``is_dotted_date`` tells whether "3.4" is a date, ``has_decimal_comma``
+    whether "2,5" is a number.
 
     ``careful`` words are no dates by themselves inside a sentence ("sat"); ``names`` are never, when written
-    with a capital ("Tom"). ``examples``: kind → a phrase to show when something near it was not understood.
+    with a capital ("Tom"), ``capitals`` only then (Τρίτη, which is "third" too). All three are folded.
+    ``examples``: kind → a phrase to show when something near it was not understood.
     """
 
     code: str
@@ -60,8 +68,11 @@ class Language:
     hour_marks: str = ""
     month_first: frozenset[str] = frozenset()
     is_dotted_date: bool = True
+    has_decimal_comma: bool = False
     careful: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    capitals: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
 
 
 def numbered(first: int, spellings: str) -> dict[int | str, str]:

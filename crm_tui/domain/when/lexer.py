@@ -16,7 +16,8 @@ MAX_TOKENS = 40
 #: Years that a four-digit number may mean; other four-digit numbers are times (1430).
 YEARS = range(1900, 2200)
 
-_LETTERS = r"[^\W\d_]+"
+#: Letters, with their accents behind them where the text is decomposed.
+_LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"
 
 
 class Reading(NamedTuple):
@@ -82,8 +83,9 @@ def lexicon(language: str) -> Mapping[str, tuple[Spelling, ...]]:
 
 
 @cache
-def _pattern(hour_marks: str) -> re.Pattern[str]:
-    colon = f"[:{re.escape(hour_marks)}]"
+def _pattern(hour_marks: str, *, has_decimal_comma: bool) -> re.Pattern[str]:
+    colon = f"[:{re.escape(hour_marks + hour_marks.upper())}]"
+    decimal = "(?P<decimal>[0-9]{1,2},[0-9]{1,2})(?![0-9,]) |" if has_decimal_comma else ""
     return re.compile(
         rf"""
         (?P<instant>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[Tt\ ][0-9]{{2}}:[0-9]{{2}}
@@ -93,8 +95,8 @@ def _pattern(hour_marks: str) -> re.Pattern[str]:
         | (?P<dmy>[0-9]{{1,2}}(?P<b>[-/.])[0-9]{{1,2}}(?P=b)(?:[0-9]{{4}}|[0-9]{{2}}))(?!\w)
         | (?P<digits>[0-9]{{1,2}}{colon}[0-9]{{2}})(?![0-9:])
         | (?P<slashed>[0-9]{{1,2}}/(?:[0-9]{{4}}|[0-9]{{1,2}}))(?![\w/])
-        | (?P<dotted>[0-9]{{1,2}}\.[0-9]{{1,2}})(?![0-9.])
-        | (?P<number>[0-9]+)
+        | (?P<dotted>[0-9]{{1,2}}\.[0-9]{{1,2}})(?![0-9]|\.[0-9])
+        | {decimal} (?P<number>[0-9]+)
         | (?P<word>{_LETTERS}(?:['’]{_LETTERS})*(?:\.{_LETTERS})*[0-9]?(?![0-9])\.?)
         | (?P<mark>\S)
         """,
@@ -124,15 +126,16 @@ def _applies(spelling: Spelling, found: list[Token], index: int) -> bool:
 
 def _split(text: str, words: Language) -> list[Token]:
     found: list[Token] = []
-    for match in _pattern(words.hour_marks).finditer(text):
+    pattern = _pattern(words.hour_marks, has_decimal_comma=words.has_decimal_comma)
+    for match in pattern.finditer(text):
         kind, word, start, end = match.lastgroup or "", match.group(), match.start(), match.end()
         is_glued = bool(found) and found[-1].end == start
         if kind == "mark" and _is_joint(text, match):
             continue
         if kind != "word":
             found.append(Token(word.casefold(), start, end, is_glued, tuple(_written(kind, word, words))))
-            if kind == "number" and words.is_dot_ordinal and text[end : end + 1] == ".":
-                _make_ordinal(found[-1], end)
+            if text[end : end + 1] == ".":
+                _dot(found[-1], kind, words)
             continue
         folded = fold(word)
         if is_glued and folded in words.ordinal_endings and found[-1].text.isdigit():
@@ -147,6 +150,14 @@ def _split(text: str, words: Language) -> list[Token]:
         if len(found) > MAX_TOKENS:
             break
     return found
+
+
+def _dot(token: Token, kind: str, words: Language) -> None:
+    """A full stop after figures: "3." is the third in some languages, and "3.4." always a date."""
+    if kind == "dotted" and words.is_dotted_date:
+        token.readings = tuple(reading for reading in token.readings if reading.kind == "dotted_day")
+    elif kind == "number" and words.is_dot_ordinal and len(token.text) <= 2:
+        _make_ordinal(token, token.end)
 
 
 def _make_ordinal(token: Token, end: int) -> None:
@@ -185,6 +196,8 @@ def _written(kind: str, word: str, words: Language) -> Iterator[Reading]:
         yield Reading(kind, word)
         if words.is_dotted_date:
             yield Reading("dotted_day", (first, second))
+    elif kind == "decimal":
+        yield Reading(kind, word)
     elif kind == "number":
         yield from _number(word)
 
@@ -206,5 +219,15 @@ def near_spellings(word: str, language: str) -> list[str]:
     """Other known words that are like a misspelt one, the most like first."""
     from difflib import get_close_matches
 
-    alike = [known for known in lexicon(language) if len(known) > 2 and known[0] == word[0] and known != word]
-    return get_close_matches(word[:20], alike, 3, 0.7)
+    known = _written_words(language)
+    alike = [folded for folded in known if len(folded) > 2 and folded[0] == word[0] and folded != word]
+    return [known[folded] for folded in get_close_matches(word[:20], alike, 3, 0.7)]
+
+
+@cache
+def _written_words(language: str) -> Mapping[str, str]:
+    """First words of spellings → as the table writes them, with their accents; as a word with a meaning first."""
+    words = table(language)
+    texts = [*(text for kind in words.words.values() for text in kind.values()), *words.links.values()]
+    firsts = [spelling.removeprefix("~").split()[0] for text in texts for spelling in text.split("|")]
+    return {fold(first): first for first in reversed(firsts)}

@@ -149,6 +149,12 @@ def repeat_at(scene: Scene, cycle: str, clock: Clock, day: Day | None = None) ->
     return _on(scene, first, settled(scene, clock), clock.grain, every=rule)
 
 
+def repeat_at_number(scene: Scene, cycle: str, clock: Clock) -> When | None:
+    """Κάθε Δευτέρα στις 9. After months and years such a number is a day: κάθε μήνα στις 15."""
+    is_of_days = "BY" in cycle or not cycle.startswith(("FREQ=MONTHLY", "FREQ=YEARLY"))
+    return repeat_at(scene, cycle, clock) if is_of_days else None
+
+
 def repeat_part(scene: Scene, cycle: str, part: str) -> When:
     """Every Monday morning."""
     first, rule = _begun(scene, cycle, None)
@@ -238,6 +244,16 @@ RULES: Mapping[str, Callable[..., object]] = {
             right_now,
             at_instant,
         ),
-        *(time_from_now, time_bare, time_ago, repeat, repeat_at, repeat_part, repeat_every_part, the_rule),
+        *(
+            time_from_now,
+            time_bare,
+            time_ago,
+            repeat,
+            repeat_at,
+            repeat_at_number,
+            repeat_part,
+            repeat_every_part,
+            the_rule,
+        ),
     )
 }

@@ -8,11 +8,11 @@ from typing import Literal, NamedTuple
 
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.value import dataclass
-from crm_tui.domain.when.language import DayPart, table
+from crm_tui.domain.when.language import DayPart, Language, table
 from crm_tui.domain.when.spoken import MONTHS
 from crm_tui.domain.working import WorkingTime
 
-Sort = Literal["weekday", "dated", "relative"]
+Sort = Literal["weekday", "dated", "relative", "feast"]
 
 
 class NoDateError(Exception):
@@ -40,21 +40,23 @@ class Scene:
         return self.now.date()
 
 
-def scene(desk: Desk, *, past: bool) -> Scene:
-    """The scene at a desk."""
-    words = table(desk.language)
+def scene(desk: Desk, words: Language, *, past: bool) -> Scene:
+    """The scene at a desk for one of the tables that it reads. The desk's own says what 03/04 is."""
     return Scene(
         now=desk.moment.now.astimezone(desk.moment.tz),
         zone=desk.moment.zone,
         past=past,
         working=desk.working,
-        is_month_first=desk.country in words.month_first,
+        is_month_first=desk.country in table(desk.language).month_first,
         parts=words.parts,
     )
 
 
 class Day(NamedTuple):
-    """A day, and by what sort of words it was named: a bare hour means different things after each."""
+    """A day, and by what sort of words it was named: a bare hour means different things after each.
+
+    A "feast" is one without its year.
+    """
 
     day: date
     sort: Sort

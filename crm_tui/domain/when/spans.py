@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
+from crm_tui.domain.when.lexer import Digits
 from crm_tui.domain.when.scene import Day, NoDateError, Scene, Span, beginning, step
 
 _SPANS = ("week", "month", "quarter", "year")
@@ -14,6 +15,11 @@ _SPANS = ("week", "month", "quarter", "year")
 def span_next(scene: Scene, unit: str) -> Span | None:
     """Next week, next month."""
     return Span(unit, step(beginning(scene.today, unit), unit, 1)) if unit in _SPANS else None
+
+
+def span_after_next(scene: Scene, unit: str) -> Span | None:
+    """The week after next."""
+    return Span(unit, step(beginning(scene.today, unit), unit, 2)) if unit in _SPANS else None
 
 
 def span_this(scene: Scene, unit: str) -> Span | None:
@@ -41,6 +47,8 @@ def span_month(
 
 def span_quarter(scene: Scene, quarter: int, year: int | None = None) -> Span:
     """Q1, Q1 2028: without a year, the running one or the nearest."""
+    if not 1 <= quarter <= 4:
+        raise NoDateError("a year has four quarters")
     return _nearest(scene, "quarter", 3 * quarter - 2, year)
 
 
@@ -52,6 +60,10 @@ def _nearest(scene: Scene, unit: str, month: int, year: int | None) -> Span:
     if span.first > scene.today if scene.past else span.last < scene.today:
         span = Span(unit, step(span.first, "year", way))
     return Span(unit, span.first, lambda first: step(first, "year", way))
+
+
+#: "7h30" may be a length, "8h30" is a time.
+_CLOCK_FROM = 8
 
 
 class Length(NamedTuple):
@@ -93,8 +105,8 @@ def two(_: Scene) -> int:
 
 
 def decimal_amount(_: Scene, dotted: str) -> float:
-    """2.5, of hours only."""
-    return float(dotted)
+    """2.5, or 2,5: of hours only."""
+    return float(dotted.replace(",", "."))
 
 
 def half_amount(_: Scene) -> float:
@@ -119,6 +131,30 @@ def shift_one(_: Scene, amount: float, unit: str) -> Length:
     if unit not in ("hour", "short hour") or minutes != int(minutes):
         raise NoDateError("only hours come in halves", "write whole days, weeks or minutes")
     return Length(((int(minutes), "minute"),))
+
+
+def shift_unit(_: Scene, unit: str) -> Length:
+    """A unit alone, where no word for "a" is needed: pēc nedēļas."""
+    return Length(((1, unit),))
+
+
+def shift_minutes(_: Scene, lapse: int) -> Length:
+    """Un quart d'heure."""
+    return Length(((lapse, "minute"),))
+
+
+def shift_marked(_: Scene, marked: Digits) -> Length | None:
+    """2h30 as a length; from eight hours on it is a time of day."""
+    if marked.hour >= _CLOCK_FROM or marked.minute > 59:
+        return None
+    hours = ((marked.hour, "hour"),) if marked.hour else ()
+    return Length((*hours, (marked.minute, "minute")))
+
+
+def fraction_amount(_: Scene, slashed: tuple[int, int]) -> float | None:
+    """1/2, 1/4, 3/4, of hours only."""
+    over, under = slashed
+    return over / under if under in (2, 4) and over < under else None
 
 
 def shift_more(scene: Scene, amount: float, unit: str, shift: Length) -> Length | None:
@@ -171,7 +207,9 @@ def days_ago(scene: Scene, shift: Length) -> Day | None:
 
 
 def days_after(scene: Scene, shift: Length, day: Day) -> Day | None:
-    """A week from Tuesday."""
+    """A week from Tuesday. A year from Christmas may be from the last one or the next, and is refused."""
+    if day.sort == "feast" and shift.parts[0][1] == "year":
+        raise NoDateError("that could be counted from two years", "write the year, as in “christmas 2027”")
     return None if shift.has_hours else Day(moved(scene, day.day, shift, 1), "relative")
 
 
@@ -180,11 +218,17 @@ def days_before(scene: Scene, shift: Length, day: Day) -> Day | None:
     return None if shift.has_hours else Day(moved(scene, day.day, shift, -1), "relative")
 
 
+def days_idiom(scene: Scene, idiom: int) -> Day:
+    """Dans quinze jours: two weeks, by custom."""
+    return Day(step(scene.today, "day", idiom), "relative")
+
+
 RULES: Mapping[str, Callable[..., object]] = {
     rule.__name__: rule
     for rule in (
-        *(span_next, span_this, span_last, span_month, span_quarter, same, added, one, two),
-        *(decimal_amount, half_amount, shift_half, shift_one, shift_more),
-        *(days_from_now, days_bare, days_ago, days_after, days_before),
+        *(span_next, span_after_next, span_this, span_last, span_month, span_quarter, same, added, one, two),
+        *(decimal_amount, half_amount, fraction_amount, shift_half, shift_one, shift_more),
+        *(shift_unit, shift_minutes, shift_marked),
+        *(days_from_now, days_bare, days_ago, days_after, days_before, days_idiom),
     )
 }

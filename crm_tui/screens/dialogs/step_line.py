@@ -64,16 +64,22 @@ def read(text: str, desk: Desk, *, kind: FollowUpKind = FollowUpKind.CALL) -> St
 def _date_in(words: list[str], desk: Desk) -> tuple[int, When, int] | None:
     """The first date phrase among ``words``: where it starts, what it means, how many words it takes.
 
-    At the beginning, where a date is expected, words that could be plain ("sat", "12") are one too.
+    At the beginning, where a date is expected, words that could be plain ("sat", "12") are one too. What tells of
+    the past ("yesterday 3pm") is passed over whole, not searched for an hour to come.
     """
     from crm_tui.domain import when
 
     if words and (found := _at_start(words, desk)) is not None:
         return 0, *found
     is_quoted = False
+    behind = 0
     for start, word in enumerate(words):
-        if not is_quoted and (found := when.longest(words[start:], desk)) is not None:
-            return start, *found
+        if not is_quoted and not behind:
+            if (found := when.longest(words[start:], desk)) is not None:
+                return start, *found
+            past = when.longest(words[start:], desk, past=True)
+            behind = past[1] if past else 0
+        behind = max(0, behind - 1)
         is_quoted ^= word.count('"') % 2 == 1
     return None
 
