@@ -17,8 +17,10 @@ from crm_tui.store.writing import counted
 #: Sentences about kept values that one toast can carry.
 _MOST_NOTES = 5
 
-#: An operation of more entries than this is reversed by sets, which counts what it keeps instead of naming it.
+#: An operation on more rows than this is reversed by sets, which counts what it keeps instead of naming it.
 _FEW = 200
+
+_ROWS = "SELECT sum(rows) FROM (SELECT coalesce(last, row) - row + 1 AS rows FROM journal WHERE operation = ? LIMIT ?)"
 
 _IN_TRASH = "{} was changed since; it is in the trash with those changes"
 _MANY_IN_TRASH = "{:,} of the new records were changed since; they are in the trash with those changes"
@@ -76,9 +78,8 @@ class Entry(NamedTuple):
 
 def reverse(connection: sqlite3.Connection, desk: Desk, operation: int) -> tuple[str, ...]:
     """Takes back what ``operation`` did, inside the operation that is under way; returns what was kept, in words."""
-    counting = "SELECT count(*) FROM (SELECT 1 FROM journal WHERE operation = ? LIMIT ?)"
-    (count,) = connection.execute(counting, (operation, _FEW + 1)).fetchone()
-    kept = _by_entries(connection, desk, operation) if count <= _FEW else _by_sets(connection, desk, operation)
+    (count,) = connection.execute(_ROWS, (operation, _FEW + 1)).fetchone()
+    kept = _by_entries(connection, desk, operation) if (count or 0) <= _FEW else _by_sets(connection, desk, operation)
     notes = list(kept)
     if len(notes) > _MOST_NOTES:
         notes[_MOST_NOTES:] = [f"… and {len(notes) - _MOST_NOTES} newer values more were kept"]

@@ -9,10 +9,13 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
+
 from crm_tui.domain import query
 from crm_tui.domain.desk import Desk
 from crm_tui.store import derived, search
 from crm_tui.store.connection import connect
+from crm_tui.store.search import finding, planning, rows
 
 
 @cache
@@ -22,6 +25,18 @@ def _empty() -> bytes:
         path = Path(folder) / "empty.db"
         connect(path).close()
         return path.read_bytes()
+
+
+def merge_lists(patch: pytest.MonkeyPatch, *, few: int) -> None:
+    """Makes searches with filters merge lists as they do in a large book; up to ``few`` people count as few."""
+    patch.setattr(finding, "_WORTH_COUNTING", -1)
+    patch.setattr(planning, "LISTABLE", 0)
+    patch.setattr(planning, "SORTABLE", few)
+    patch.setattr(planning, "_SURELY", 0)
+    patch.setattr(planning, "_MERGE", 1e-6)
+    patch.setattr(planning, "_READ", 1e-6)
+    patch.setattr(rows, "_AT_FIRST", 2)
+    patch.setattr(rows, "_ENOUGH", 3)
 
 
 class Book:

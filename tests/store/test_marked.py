@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
@@ -162,7 +162,9 @@ Step = tuple[str, str, tuple[int, ...]]
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["tag", "untag", "status", "owner", "tier", "ban", "follow", "trash", "undo", "redo"]),
+        st.sampled_from(
+            ["tag", "untag", "status", "owner", "tier", "ban", "follow", "trash", "restore", "undo", "redo"]
+        ),
         st.sampled_from(["q4", "fair", "new", "nurture"]),
         st.lists(st.integers(1, 5), min_size=1, max_size=5, unique=True).map(tuple),
     ),
@@ -183,8 +185,14 @@ def by_sets(store: Store, desk: Desk, step: Step) -> None:
         "ban": lambda: store.write(marked.set_do_not_contact, desk, ids, banned=word == "q4"),
         "follow": lambda: store.write(marked.follow_up, desk, ids, due),
         "trash": lambda: store.write(marked.delete, desk, ids),
+        "restore": lambda: store.write(trash.restore, desk, thrown_away(store, pks)),
     }
     writes[what]()
+
+
+def thrown_away(store: Store, pks: Sequence[int]) -> list[Ref]:
+    found = store.connection.execute(f"SELECT id FROM contact WHERE pk IN {(*pks, 0)} AND deleted_at IS NOT NULL")
+    return [Ref("contact", id) for (id,) in found]
 
 
 def one_by_one(store: Store, desk: Desk, step: Step) -> None:
@@ -193,7 +201,7 @@ def one_by_one(store: Store, desk: Desk, step: Step) -> None:
     with store.operation(desk, "user") as running:
         run = running.connection.execute
         for pk in pks:
-            if run("SELECT 1 FROM contact WHERE pk = ? AND deleted_at IS NULL", (pk,)).fetchone():
+            if run("SELECT (deleted_at IS NULL) <> ? FROM contact WHERE pk = ?", (what == "restore", pk)).fetchone()[0]:
                 _one(run, desk, what, word, pk)
 
 
@@ -203,6 +211,7 @@ def _one(run: Callable[..., object], desk: Desk, what: str, word: str, pk: int) 
     tag = "(SELECT pk FROM tag WHERE name = ?)"
     if what == "tag":
         run("INSERT INTO tag(name) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM tag WHERE name = ?)", (word, word))
+        run("UPDATE tag SET deleted_at = NULL WHERE name = ? AND deleted_at IS NOT NULL", (word,))
         run(f"INSERT INTO contact_tag(contact, tag) SELECT ?, {tag} WHERE true ON CONFLICT DO NOTHING", (pk, word))
         run(f"UPDATE contact_tag SET deleted_at = NULL WHERE contact = ? AND tag = {tag}", (pk, word))
     elif what == "untag":
@@ -226,6 +235,8 @@ def _one(run: Callable[..., object], desk: Desk, what: str, word: str, pk: int) 
         )
     elif what == "trash":
         run("UPDATE contact SET deleted_at = ? WHERE pk = ?", (now, pk))
+    elif what == "restore":
+        run("UPDATE contact SET deleted_at = NULL WHERE pk = ?", (pk,))
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from crm_tui.domain.desk import Desk
 from crm_tui.store.search import index
 from crm_tui.store.search.tiers import FEW
 from tests.conftest import NOW
-from tests.store.people import Book
+from tests.store.people import Book, merge_lists
 
 TODAY = NOW.date()
 RIGA = ZoneInfo("Europe/Riga")
@@ -57,6 +57,7 @@ _texts = st.lists(st.sampled_from(WORDS), max_size=3).map(" ".join)
 _names = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
 _phones = st.sampled_from(["", "+1 415 555 0112", "+371 2000 0112", "+44 555 9999"])
 _emails = st.sampled_from(["", "ann@acme.example", "j.smith@acme.example", "x_y+z@conversation.example"])
+_filtered = st.lists(st.sampled_from([*FILTERS]), max_size=2, unique=True).map(" ".join)
 _who = st.integers(0, 5)
 _searched = st.lists(st.sampled_from(QUERIES), min_size=1, max_size=2).map(" ".join)
 _operations = st.lists(
@@ -215,9 +216,10 @@ class Plain:
         return [pk for _, _, pk in sorted(ranked)]
 
     def _passes(self, pk: int, person: Person, only: str) -> bool:
+        """``only`` are filters, all of which must hold."""
         times = [self.times[call] for call, (who, _, is_alive) in self.calls.items() if who == pk and is_alive]
         last = max(times).astimezone(RIGA).date() if times else None
-        return not only or FILTERS[only](last, person.plans > 0)
+        return all(FILTERS[one](last, person.plans > 0) for one in only.split())
 
     def _tier(self, pk: int, person: Person, text: str) -> int | None:
         """The best of the tiers, in the order of `Tier`, whose rule the person meets."""
@@ -257,13 +259,16 @@ def _inside(words: Iterable[str], email: str, digits: str, part: str) -> bool:
 @settings(max_examples=60, deadline=None)
 @given(
     _operations,
-    st.lists(st.tuples(_searched, st.sampled_from(("", *FILTERS))), min_size=4, max_size=12),
+    st.lists(st.tuples(_searched, _filtered), min_size=4, max_size=12),
     st.sampled_from([(0, 0), (1, 0), (2, 1), (index.MOST_AFLOAT, index.LEFT_AFLOAT)]),
+    st.sampled_from([None, 0, 2]),
 )
 def test_the_index_finds_what_reading_everyone_would(
-    operations: list[tuple[object, ...]], asked: list[tuple[str, str]], afloat: tuple[int, int]
+    operations: list[tuple[object, ...]], asked: list[tuple[str, str]], afloat: tuple[int, int], few: int | None
 ) -> None:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        if few is not None:
+            merge_lists(patch, few=few)
         patch.setattr(index, "MOST_AFLOAT", afloat[0])
         patch.setattr(index, "LEFT_AFLOAT", afloat[1])
         book = Book(Path(folder) / "crm.db", Desk(moment=Moment(NOW, "Europe/Riga")))

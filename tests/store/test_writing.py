@@ -6,13 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
-import pytest
-
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.follow_up import Due, FollowUpDraft
 from crm_tui.domain.interaction import InteractionDraft, InteractionKind
 from crm_tui.domain.outcome import Outcome
-from crm_tui.store import derived, doctor, interactions, search
+from crm_tui.store import derived, doctor, interactions
 from crm_tui.store.doctor import Level
 from crm_tui.store.store import Store
 from tests.store import made
@@ -62,15 +60,11 @@ def with_a_past(store: Store, desk: Desk, name: str, number: int) -> str:
     return id
 
 
-def test_logging_a_call_costs_the_same_after_a_long_history(
-    store: Store, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_logging_a_call_costs_the_same_after_a_long_history(store: Store, desk: Desk) -> None:
     newcomer, veteran = with_a_past(store, desk, "Newcomer", 3), with_a_past(store, desk, "Veteran", 500)
     for each in (newcomer, veteran):
         call(store, desk, each)
-    with monkeypatch.context() as without_index:
-        without_index.setattr(search, "refresh", lambda *_: None)
-        few, many = (steps(store, partial(call, store, desk, who, 1)) for who in (newcomer, veteran))
+    few, many = (steps(store, partial(call, store, desk, who, 1)) for who in (newcomer, veteran))
     assert many < few + SLACK
     found = store.connection.execute(
         "SELECT s.attempts FROM standing s JOIN contact c ON c.pk = s.contact WHERE c.id IN (?, ?) ORDER BY c.pk",

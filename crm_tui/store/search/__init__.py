@@ -22,9 +22,10 @@ Upkeep::
 from __future__ import annotations
 
 from crm_tui.store.search.counting import Counted, count
+from crm_tui.store.search.facets import refresh_facets
 from crm_tui.store.search.finding import find, hits
 from crm_tui.store.search.found import Found, Hit
-from crm_tui.store.search.index import refresh, refresh_facets, refresh_texts
+from crm_tui.store.search.index import refresh, refresh_texts
 from crm_tui.store.search.rebuild import append, rebuild
 from crm_tui.store.search.verify import verify
 

@@ -13,7 +13,10 @@ from __future__ import annotations
 
 import re
 
-_TERM = re.compile("[a-z0-9\U00020000-\U0010ffff]+")
+#: What terms consist of, as a pattern has it between brackets.
+CHARACTERS = "a-z0-9\U00020000-\U0010ffff"
+
+_TERM = re.compile(f"[{CHARACTERS}]+")
 
 
 def terms(text: str) -> list[str]:
@@ -31,7 +34,7 @@ def of_words(old: str, new: str, shortest: int) -> tuple[str, str]:
 
     ``shortest`` is the length of the shortest beginnings that have lists of their own.
     """
-    start, end = _alike(old, new)
+    start, end = alike(old, new)
     start = old.rfind(" ", 0, start) + 1
     rest = old.find(" ", len(old) - end)
     end = len(old) - rest if rest >= 0 else 0
@@ -45,24 +48,31 @@ def of_words(old: str, new: str, shortest: int) -> tuple[str, str]:
 
 
 def of_trigrams(old: str, new: str) -> tuple[str, str]:
-    """`of_words` for the index of runs of three characters: a piece of each text, all else being alike.
+    """`of_words` for the index of runs of three characters: a piece of each text, all else being alike."""
+    start, end = alike(old, new)
+    return pieces(old[:start], (old[start : len(old) - end], new[start : len(new) - end]), old[len(old) - end :])
+
+
+def pieces(before: str, middle: tuple[str, str], after: str) -> tuple[str, str]:
+    """`of_trigrams` for texts that are alike ``before`` and ``after`` their ``middle``, that of the old one first.
 
     The pieces reach as far as anything that occurs in one of them occurs again.
     """
-    start, end = _alike(old, new)
-    left, right = max(start - 2, 0), max(end - 2, 0)
+    first = {before[place : place + 3]: place for place in range(len(before) - 3, -1, -1)}
+    last = {after[place : place + 3]: place + 3 for place in range(len(after) - 2)}
+    left, right = max(len(before) - 2, 0), min(len(after), 2)
+    fresh = [before[left:] + part + after[:right] for part in middle]
     while True:
-        was, now = old[left : len(old) - right], new[left : len(new) - right]
-        before, after = old[: left + 2] if left else "", old[len(old) - right - 2 :] if right else ""
-        inside = {text[place : place + 3] for text in (was, now) for place in range(len(text) - 2)}
-        first = min((place for part in inside if (place := before.find(part)) >= 0), default=left)
-        last = min((len(after) - 3 - place for part in inside if (place := after.rfind(part)) >= 0), default=right)
-        if (first, last) == (left, right):
-            return was, now
-        left, right = first, last
+        inside = {text[place : place + 3] for text in fresh for place in range(len(text) - 2)}
+        start = min((first[part] for part in inside if part in first), default=left)
+        end = max((last[part] for part in inside if part in last), default=right)
+        if start >= left and end <= right:
+            return before[left:] + middle[0] + after[:right], before[left:] + middle[1] + after[:right]
+        fresh = [before[start : left + 2], after[max(right - 2, 0) : end]]
+        left, right = min(start, left), max(end, right)
 
 
-def _alike(old: str, new: str) -> tuple[int, int]:
+def alike(old: str, new: str) -> tuple[int, int]:
     """How many characters two texts have in common at their beginning, and beyond it at their end."""
     start, end = 0, min(len(old), len(new))
     while start < end:

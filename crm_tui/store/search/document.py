@@ -6,12 +6,12 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
 from crm_tui.domain import names, phones
-from crm_tui.domain.typed import NamedTuple
+from crm_tui.domain.typed import NamedTuple, TypeAlias
 from crm_tui.store.search.times import timed
 
 _ORIGINAL_WORD = re.compile(r"[^\W_]+")
@@ -124,22 +124,6 @@ def read(connection: sqlite3.Connection, contacts: Sequence[int]) -> dict[int, t
     return {row.pk: of(row, parts[row.pk]) for row in rows}
 
 
-def reread(connection: sqlite3.Connection, known: Mapping[int, Document]) -> dict[int, Document]:
-    """`read` for contacts of whom only the tags, and what facets tell of their own row and standing, have changed.
-
-    All else is taken from the documents that are ``known`` of them. A deleted contact has none.
-    """
-    keys = (json.dumps(list(known)),)
-    tags: defaultdict[int, list[str]] = defaultdict(list)
-    for contact, tag in connection.execute(_TAGS, keys):
-        tags[contact].append(tag)
-    documents = {}
-    for row in map(Row._make, connection.execute(_CONTACTS, keys)):
-        was, its = known[row.pk], tags.get(row.pk, ())
-        documents[row.pk] = was._replace(rest=_rest(row, its), facets=_told(row, its, _points_told(was.facets)))
-    return documents
-
-
 def chunks(contacts: Iterable[int], size: int = CHUNK) -> Iterator[list[int]]:
     """The same keys in lists of at most ``size``."""
     chunk: list[int] = []
@@ -208,19 +192,20 @@ def address(text: str) -> str:
 
 def of(row: Row, parts: Parts) -> tuple[Document, str]:
     """The document of a contact, and the words of its note, custom fields, links and addresses."""
-    points = _Points(bool(parts.emails), bool(parts.phones), tuple([kind for kind, _ in parts.other]))
+    points = Points(bool(parts.emails), bool(parts.phones), tuple([kind for kind, _ in parts.other]))
     document = Document(
         _spelled_name(row),
         " ".join(spellings(row.company)) if row.company else "",
-        _rest(row, parts.tags),
+        rest(row.title, row.department, parts.tags),
         " ".join(dict.fromkeys(map(address, parts.emails))) if parts.emails else "",
         " ".join(_digits(parts.phones)) if parts.phones else "",
-        _told(row, parts.tags, points),
+        lasting(traits(row), tuple(parts.tags), points)
+        + timed(row.last_contacted, has_next=row.next_follow_up is not None),
     )
     return document, _spelled_note(row, parts)
 
 
-class _Points(NamedTuple):
+class Points(NamedTuple):
     """What facets tell of a contact's points: whether there are addresses and numbers, and which other kinds."""
 
     has_email: bool
@@ -228,30 +213,29 @@ class _Points(NamedTuple):
     kinds: tuple[str, ...]
 
 
-@lru_cache(maxsize=4_096)
-def _points_told(facets: str) -> _Points:
+#: Status, stage, tier, owner and source of a contact; whether it has a company, a title, a note and a birthday, and
+#: whether it must not be contacted.
+Traits: TypeAlias = tuple[str, str, str, str, str, bool, bool, bool, bool, bool]
+
+
+@lru_cache(maxsize=16_384)
+def points_told(facets: str) -> Points:
+    """What the facets of a document tell of the contact's points."""
     held = [token.removeprefix("has=") for token in facets.split() if token.startswith("has=")]
-    return _Points("email" in held, "phone" in held, tuple(kind for kind in held if kind not in _HELD))
+    return Points("email" in held, "phone" in held, tuple(kind for kind in held if kind not in _HELD))
 
 
-def _rest(row: Row, tags: Sequence[str]) -> str:
-    return spelled(row.title, row.department, *tags) if tags else spelled(row.title, row.department)
+def rest(title: str, department: str, tags: Sequence[str]) -> str:
+    """The ``rest`` of a document."""
+    return spelled(title, department, *tags) if tags else spelled(title, department)
 
 
-def _told(row: Row, tags: Sequence[str], points: _Points) -> str:
-    """The facets of a contact."""
-    held = (
-        *(points.has_email, points.has_phone, row.company, row.title, row.note, tags, row.owner, row.source),
-        *(row.birthday, row.stage, row.tier, row.status),
+def traits(row: Row) -> Traits:
+    """What facets tell of a contact's own row."""
+    return (
+        *(row.status, row.stage, row.tier, row.owner, row.source),
+        *(bool(row.company), bool(row.title), bool(row.note), bool(row.birthday), bool(row.do_not_contact)),
     )
-    facets = _facets(
-        (row.status, row.stage, row.tier, tuple(tags)),
-        (row.owner, row.source),
-        tuple(map(bool, held)),
-        points.kinds,
-        is_banned=bool(row.do_not_contact),
-    )
-    return facets + timed(row.last_contacted, has_next=row.next_follow_up is not None)
 
 
 def _spelled_name(row: Row) -> str:
@@ -267,30 +251,25 @@ def _spelled_note(row: Row, parts: Parts) -> str:
     return spelled(row.note, *parts.custom, *(value for _, value in parts.other), most=1)
 
 
-#: Of what `has=` tells, in the order in which `of` looks for it.
+#: Of what `has=` tells, in the order in which `lasting` looks for it.
 _HELD = ("email", "phone", "company", "title", "note", "tag", "owner", "source", "birthday", "stage", "tier", "status")
 
 
-@lru_cache(maxsize=4_096)
-def _facets(
-    whole: tuple[str, str, str, tuple[str, ...]],
-    by_word: tuple[str, str],
-    held: tuple[bool, ...],
-    kinds: tuple[str, ...],
-    *,
-    is_banned: bool,
-) -> str:
-    """The facets of status, stage, tier and tags, of owner and source by the word, and of what there is."""
-    status, stage, tier, tags = whole
+@lru_cache(maxsize=16_384)
+def lasting(own: Traits, tags: tuple[str, ...], points: Points) -> str:
+    """The facets of a contact, all but those for time, which follow them."""
+    status, stage, tier, owner, source, has_company, has_title, has_note, has_birthday, is_banned = own
     fields = (("status", status), ("stage", stage), ("tier", tier), *(("tag", tag) for tag in tags))
     tokens = [facet(field, value) for field, value in fields if value]
     tokens += [
-        f"{field}={word}"
-        for field, text in zip(("owner", "source"), by_word, strict=True)
-        for word in names.words(text)
+        f"{field}={word}" for field, text in (("owner", owner), ("source", source)) for word in names.words(text)
     ]
+    held = (
+        *(points.has_email, points.has_phone, has_company, has_title, has_note, tags, owner, source, has_birthday),
+        *(stage, tier, status),
+    )
     tokens += [f"has={what}" for what, is_held in zip(_HELD, held, strict=True) if is_held]
-    tokens += [f"has={kind}" for kind in kinds]
+    tokens += [f"has={kind}" for kind in points.kinds]
     if is_banned:
         tokens.append("is=dnc")
     return f" {' '.join(dict.fromkeys(tokens))} "

@@ -8,8 +8,9 @@ from functools import partial
 
 from crm_tui.store.search import difference, trigrams
 from crm_tui.store.search.document import Document
-from crm_tui.store.search.marks import marks
+from crm_tui.store.search.marks import Turn, marks
 from crm_tui.store.search.notes import Note
+from crm_tui.store.search.rewording import Rewording
 
 _WORDS = "d.name || ' ' || d.company || ' ' || d.rest || ' ' || d.emails || ' ' || crm_marks(d.facets)"
 
@@ -25,12 +26,13 @@ CONTENT = {
     "search_trigram": f"{_PARTS} || crm_beside({_PARTS})",
 }
 
-#: Index → what tells two of its texts apart. The shortest beginnings that have lists of their own are those of the
-#: schema, see `crm_tui.store.migrations.m0002_search`.
+#: Index of words → the length of the shortest beginnings that have lists of their own: those of the schema, see
+#: `crm_tui.store.migrations.m0002_search`.
+SHORTEST = {"search_name": 1, "search_word": 1, "search_text": 3}
+
+#: Index → what tells two of its texts apart.
 _DIFFERENCE: dict[str, Callable[[str, str], tuple[str, str]]] = {
-    "search_name": partial(difference.of_words, shortest=1),
-    "search_word": partial(difference.of_words, shortest=1),
-    "search_text": partial(difference.of_words, shortest=3),
+    **{index: partial(difference.of_words, shortest=shortest) for index, shortest in SHORTEST.items()},
     "search_trigram": difference.of_trigrams,
 }
 
@@ -40,6 +42,7 @@ _TAKE = "INSERT INTO {index}({index}, rowid, t) VALUES ('delete', ?, ?)"
 _PUT = "INSERT INTO {index}(rowid, t) VALUES (?, ?)"
 
 _NOTHING = ("",) * len(CONTENT)
+_NO_WORDS = ("", "")
 
 
 def texts(document: Document, note: Note, was: Document | None = None) -> tuple[str, str, str, str]:
@@ -47,13 +50,12 @@ def texts(document: Document, note: Note, was: Document | None = None) -> tuple[
 
     The last one is left out where it is the same as for ``was``, another document.
     """
-    name, company, rest, emails, digits, facets = document
+    name, company, rest, emails, _, facets = document
     marked = marks(facets)
     words = f"{name} {company} {rest} {emails} {marked}"
     parts = ""
     if was is None or document[:5] != was[:5]:
-        parts = f"{name}|{company}|{rest}|{emails}|{digits}"
-        parts += trigrams.beside(parts)
+        parts = _parts(document)
     return f"{name} {marked}", words, f"{words} {note.own} {note.said}" if note.own or note.said else "", parts
 
 
@@ -70,6 +72,17 @@ class Edits:
     def change(self, slot: int, was: tuple[Document, Note], now: tuple[Document, Note]) -> None:
         """What a slot holds is not what ``was`` but what is ``now``."""
         self._step(slot, texts(*was, now[0]), texts(*now, was[0]))
+
+    def turn(self, slot: int, was: Document, text: str, facets: Turn, rest: Rewording | None) -> None:
+        """What a slot holds of the document ``was`` and its ``text`` changes in facets, and maybe in its ``rest``."""
+        self._tell(slot, "search_name", (facets.taken, facets.put))
+        others = f"{was.name} {was.company} {was.emails}"
+        for index, around in (("search_word", others), ("search_text", f"{others} {text}" if text else "")):
+            if around:
+                words = rest.words(around, SHORTEST[index]) if rest else _NO_WORDS
+                self._tell(slot, index, (f"{facets.taken} {words[0]}".strip(), f"{facets.put} {words[1]}".strip()))
+        if rest:
+            self._tell(slot, "search_trigram", _piece(was, rest))
 
     def leave(self, slot: int, was: tuple[Document, Note]) -> None:
         """A slot that holds what ``was`` is to hold nothing."""
@@ -90,12 +103,15 @@ class Edits:
             elif not old:
                 self._put[index].append((slot, new))
             else:
-                gone, come = differ(old, new)
-                if gone:
-                    self._taken[index].append((slot, gone))
-                # Nothing as well, after something was taken: an index counts its rows by what is put in and taken out.
-                if gone or come:
-                    self._put[index].append((slot, come))
+                self._tell(slot, index, differ(old, new))
+
+    def _tell(self, slot: int, index: str, words: tuple[str, str]) -> None:
+        gone, come = words
+        if gone:
+            self._taken[index].append((slot, gone))
+        # Nothing as well, after something was taken: an index counts its rows by what is put in and taken out.
+        if gone or come:
+            self._put[index].append((slot, come))
 
 
 def put(connection: sqlite3.Connection, rows: Sequence[Sequence[int | str]]) -> None:
@@ -111,6 +127,23 @@ def take(connection: sqlite3.Connection, rows: Iterable[Sequence[int | str]]) ->
         connection.executemany(
             _TAKE.format(index=index), ((row[0], _whole(index, str(row[place]))) for row in held if row[place])
         )
+
+
+def _parts(document: Document) -> str:
+    """What the index of trigrams holds of a document."""
+    parts = "|".join(document[:5])
+    return parts + trigrams.beside(parts)
+
+
+def _piece(was: Document, rest: Rewording) -> tuple[str, str]:
+    """What the ``rest`` of a document changes in the index of trigrams: a piece of it, or all."""
+    before, after = f"{was.name}|{was.company}|", f"|{was.emails}|{was.digits}"
+    if piece := rest.piece(before, after):
+        return piece
+    held = _parts(was)
+    if rest.is_plain:
+        return held, f"{before}{rest.now}{held[len(before) + len(rest.was) :]}"
+    return held, _parts(was._replace(rest=rest.now))
 
 
 def _whole(index: str, text: str) -> str:

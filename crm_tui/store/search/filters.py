@@ -6,17 +6,19 @@ Conditions are over `search_doc` d, `contact` c and `standing` s.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from crm_tui.domain.agenda import Section, Span, span
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.query import Days, Filter, Flag, Numbers, Part, Presence, Test, Text, Values, resolve
+from crm_tui.domain.status import Tier
 from crm_tui.domain.typed import NamedTuple
 from crm_tui.store import due as due_spans
 from crm_tui.store import standing
 from crm_tui.store.search import terms, times, ways
 from crm_tui.store.search.document import address, facet
-from crm_tui.store.search.sql import Sql, both, either
+from crm_tui.store.search.sql import TRUE, Sql, both, either
 from crm_tui.store.search.times import Stretch
 from crm_tui.store.search.ways import Way
 
@@ -43,7 +45,7 @@ class Condition(NamedTuple):
     contacted last. ``lead`` finds every match, ``way`` goes through them in the order that such a list is
     read in: () and None where there is none. ``is_led`` says that the way leads to nobody else. ``key`` is what
     `Order.DUE` sorts by. ``has_next`` says whether there must be an open follow-up, or must be none. ``status`` is the
-    only one that matches have.
+    only one that matches have. ``early`` is what must hold as well, and can be tested of s before d is read.
     """
 
     test: Sql
@@ -56,6 +58,7 @@ class Condition(NamedTuple):
     is_led: bool = False
     has_next: bool | None = None
     status: str = ""
+    early: Sql = TRUE
 
     def __invert__(self) -> Condition:
         return Condition(~self.test, self.tables)
@@ -69,7 +72,7 @@ def condition(node: Filter, desk: Desk) -> Condition:
         case Presence():
             return _presence(name, test)
         case Values():
-            return _values(name, test)
+            return _values(name, test, desk)
         case Text():
             return _text(name, test)
         case Part():
@@ -149,11 +152,12 @@ def _facets(*tokens: str) -> Condition:
     return Condition(test, facets=(tokens,))
 
 
-def _values(name: str, test: Values) -> Condition:
+def _values(name: str, test: Values, desk: Desk) -> Condition:
     values = sorted(test.values)
     if name in {"status", "stage", "tier", "tag"}:
         found = _facets(*dict.fromkeys(facet(name, value) for value in values))
-        return found._replace(status=values[0]) if name == "status" and len(values) == 1 else found
+        only = values[0] if name == "status" and len(values) == 1 else ""
+        return found._replace(status=only, early=_other_than(name, found.facets[0], desk))
     marks = ", ".join("?" * len(values))
     if name == "outcome":
         return Condition(Sql(f"s.last_outcome IN ({marks})", tuple(values)), "s")
@@ -162,6 +166,13 @@ def _values(name: str, test: Values) -> Condition:
         f" WHERE l.contact = d.contact AND l.deleted_at IS NULL AND i.deleted_at IS NULL AND i.kind IN ({marks}))"
     )
     return Condition(Sql(had, tuple(values)))
+
+
+def _other_than(name: str, wanted: Sequence[str], desk: Desk) -> Sql:
+    """The status or tier is none of the known ones that have another facet than those wanted."""
+    known = {"status": [status.name for status in desk.statuses], "tier": [*Tier, ""]}.get(name, [])
+    others = [value for value in known if facet(name, value) not in wanted]
+    return Sql(f"s.{name} NOT IN ({', '.join('?' * len(others))})", tuple(others)) if others else TRUE
 
 
 #: Fields of words → the column they stand in, and the index that has them.
@@ -278,11 +289,13 @@ def _due(name: str, test: Days, desk: Desk) -> Condition:
     which = "f.pk = s.next_follow_up" if name == "next" else f"f.contact = d.contact AND {due_spans.OPEN}"
     found = f"FROM follow_up f WHERE {which} AND {chosen.text}"
     way = ways.due(Sql(f"{due_spans.OPEN} AND {chosen.text}", chosen.params)) if len(spans) == 1 else None
-    key = Sql(f"(SELECT min(f.due_day || coalesce(f.due_time, '')) {found})", chosen.params)
+    # As the index of follow-ups has them, so that both ways list the same page.
+    place = "f.due_day || coalesce(f.due_time, ' ') || printf('%019d', f.pk)"
+    key = Sql(f"(SELECT min({place}) {found})", chosen.params)
     tables = "s" if name == "next" else ""
-    return Condition(
-        Sql(f"EXISTS (SELECT 1 {found})", chosen.params), tables, way=way, key=key, is_led=name == "due", has_next=True
-    )
+    # The facet rules out half of the people before their follow-ups are read.
+    exists = both((_facets(times.PLANNED).test, Sql(f"EXISTS (SELECT 1 {found})", chosen.params)))
+    return Condition(exists, tables, way=way, key=key, is_led=name == "due", has_next=True)
 
 
 def _span(first: date | None, last: date | None, desk: Desk) -> Span:

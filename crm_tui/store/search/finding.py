@@ -14,7 +14,7 @@ from crm_tui.store.search.filters import Condition
 from crm_tui.store.search.found import Found, Hit
 from crm_tui.store.search.planning import Plan
 from crm_tui.store.search.reading import Reading
-from crm_tui.store.search.sql import Sql, both
+from crm_tui.store.search.sql import TRUE, Sql, both
 from crm_tui.store.search.tiers import Probe, Tier
 from crm_tui.store.search.ways import EVERYONE, Order, Way
 
@@ -74,16 +74,25 @@ def _run(reading: Reading, branch: Branch, limit: int, order: Order) -> list[Hit
         return _listed(reading, plan, branch.conditions, limit, order)
     found: dict[int, Hit] = {}
     spread = reading.fewest(wanted.words) if branch.conditions else 0
-    if spread > _WORTH_COUNTING and not (plan.shortcut and plan.shortcut.size < planning.LISTABLE):
+    is_narrow = spread > _WORTH_COUNTING
+    if is_narrow and not (plan.shortcut and plan.shortcut.size < planning.LISTABLE):
         plan = planning.narrowed(reading, plan, branch.conditions, spread, limit)
-    for probe in tiers.probes(reading, wanted):
+    is_planned = not branch.conditions
+    for probe in tiers.probes(reading, wanted, is_narrow=is_narrow):
+        if not is_planned and probe.tier > Tier.ANY and (is_narrow or _is_wide(probe)):
+            plan, is_planned = planning.sortable(reading, plan, branch.conditions, limit), True
         _look_up(reading, plan, probe, spread, found, limit)
         if len(found) >= limit or (found and probe.tier is Tier.ADDRESS):
             return list(found.values())[:limit]
     if len(found) < tiers.FEW:
-        for probe in tiers.typo_probes(reading, wanted):
+        for probe in tiers.typo_probes(reading, wanted, is_narrow=is_narrow):
             _look_up(reading, plan, probe, spread, found, limit)
     return list(found.values())[:limit]
+
+
+def _is_wide(probe: Probe) -> bool:
+    """Whether so many have the parts of words that it pays to ask how many the filters allow."""
+    return probe.way.table == "search_trigram" and probe.way.size > planning.LISTABLE
 
 
 def _look_up(reading: Reading, plan: Plan, probe: Probe, spread: int, found: dict[int, Hit], limit: int) -> None:
@@ -107,6 +116,8 @@ def _look_up(reading: Reading, plan: Plan, probe: Probe, spread: int, found: dic
 def _way(reading: Reading, plan: Plan, probe: Probe, size: int, limit: int) -> tuple[Way, Sql, Sql]:
     """The way to take for a probe, what is to be tested on it, and what of documents that no index holds."""
     test = both((plan.test, probe.test))
+    if plan.has_few(probe.way, size):
+        return plan.among(reading, probe.way), test, test
     if plan.shortcut and plan.shortcut.size < plan.left_by_facets(reading, probe.way, size):
         left = both((plan.left, probe.test))
         return plan.shortcut, left, left
@@ -146,9 +157,14 @@ def _listed(reading: Reading, plan: Plan, conditions: Sequence[Condition], limit
     if plan.shortcut is None or plan.shortcut.size > planning.LISTABLE:
         others = [one for one in conditions if one is not timed]
         plan = planning.narrowed(reading, plan, others, planning.SORTABLE, limit)
-    way, test = EVERYONE, plan.test
+    if order is not Order.RECENT:
+        plan = planning.sortable(reading, plan, conditions, limit)
+    way, test, tables = EVERYONE, plan.test, plan.tables
     if timed and timed.way and order is not Order.RECENT:
-        way, test = timed.way, both(one.test for one in conditions if one is not timed or not one.is_led)
+        tests = [one.test for one in conditions if one is not timed or not one.is_led]
+        early = both(one.early for one in conditions)
+        way, test = timed.way, both((early, *tests))
+        tables += "" if early == TRUE else "s"
     if plan.shortcut and order is Order.RECENT:
         way, test = plan.shortcut, plan.left
     elif plan.shortcut and plan.shortcut.size**2 < limit * reading.everyone:
@@ -157,7 +173,7 @@ def _listed(reading: Reading, plan: Plan, conditions: Sequence[Condition], limit
         way, test = free
     end = _UNENDING if way.native and order is Order.DUE else limit
     found: dict[int, Hit] = {}
-    for hit in rows.read(reading, way, test, test, plan.tables, end, key=timed.key if timed else None):
+    for hit in rows.read(reading, way, test, test, tables, end, key=timed.key if timed else None):
         found.setdefault(hit.contact, hit)
         if len(found) == limit:
             break

@@ -75,19 +75,6 @@ def refresh(connection: sqlite3.Connection, contacts: Iterable[int], worked: Abs
     vocabulary.add(connection, counts)
 
 
-def refresh_facets(connection: sqlite3.Connection, contacts: Iterable[int]) -> None:
-    """`refresh` for contacts of whom only tags have changed, or what facets tell; a fraction of the work."""
-    counts, others = Counts(), set[int]()
-    for chunk in document.chunks(sorted(set(contacts)), _CHUNK):
-        slots, old = stored(connection, chunk)
-        documents = document.reread(connection, {pk: entry.document for pk, entry in old.items()})
-        others.update(pk for pk in chunk if pk not in documents)
-        new = {pk: Entry(fields, old[pk].note) for pk, fields in documents.items()}
-        _apply(connection, slots, {pk: old[pk] for pk in new}, new, frozenset(), counts)
-    vocabulary.add(connection, counts)
-    refresh(connection, others, frozenset())
-
-
 def refresh_texts(connection: sqlite3.Connection, interactions: Iterable[int]) -> None:
     """Brings the index up to the texts of these interactions, for all contacts that take part in them."""
     people: set[int] = set()

@@ -13,11 +13,21 @@ _STORED = "SELECT contact, own, said, links_seen FROM search_note WHERE contact 
 
 _TEXTS = """
 SELECT l.contact, l.pk, i.subject, i.text
-  FROM interaction_contact l JOIN interaction i ON i.pk = l.interaction LEFT JOIN search_note n ON n.contact = l.contact
- WHERE l.contact IN (SELECT value FROM json_each(?)) AND l.pk > CASE WHEN ? THEN coalesce(n.links_seen, -1) ELSE -1 END
+  FROM interaction_contact l {way} JOIN interaction i ON i.pk = l.interaction
+  LEFT JOIN search_note n ON n.contact = l.contact
+ WHERE l.contact IN (SELECT value FROM json_each(:contacts)) AND l.pk > :least
+   AND l.pk > CASE WHEN :is_known THEN coalesce(n.links_seen, -1) ELSE -1 END
    AND l.deleted_at IS NULL AND i.deleted_at IS NULL AND NOT i.is_purged
  ORDER BY l.contact, l.pk
 """
+
+#: Along what these contacts have said; or along everybody's latest, which is less where one of them has a long history.
+_THEIRS, _LATEST = _TEXTS.format(way=""), _TEXTS.format(way="NOT INDEXED")
+
+#: Links that are looked through for those of somebody.
+_FEW_LINKS = 1_000
+
+_NEWEST = "SELECT coalesce(max(pk), 0) FROM interaction_contact"
 
 
 class Note(NamedTuple):
@@ -50,7 +60,10 @@ def read(connection: sqlite3.Connection, own: Mapping[int, str], known: Mapping[
         if note.links_seen >= 0:
             words[contact] = dict.fromkeys(note.said.split())
             seen[contact] = note.links_seen
-    rows = connection.execute(_TEXTS, (json.dumps(list(own)), bool(known)))
+    least = min((seen.get(contact, -1) for contact in own), default=-1)
+    (newest,) = connection.execute(_NEWEST).fetchone()
+    which = {"contacts": json.dumps(list(own)), "is_known": bool(known), "least": least}
+    rows = connection.execute(_LATEST if newest - least <= _FEW_LINKS else _THEIRS, which)
     for contact, link, subject, text in rows:
         heard = words.setdefault(contact, {})
         for piece in (subject, text):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from math import isqrt, prod
 
 from crm_tui.domain.typed import NamedTuple
 from crm_tui.store.search import rows, tiers, times, trigrams, vocabulary, ways
@@ -19,8 +22,15 @@ SORTABLE = 4_000
 #: Those whom a condition about time allows are read beforehand when they are so few.
 LISTABLE = 1_000
 
-#: Microseconds to read one entry of a facet's list, and to test one contact; only their ratio counts.
-_READ, _TEST = 0.065, 3.5
+#: Microseconds to skip one entry of a list while an index looks for what several have in common, to merge one with the
+#: list of another index, and to test one contact; only their ratios count.
+_READ, _MERGE, _TEST = 0.02, 0.13, 3.5
+
+#: Of those on the list of a later tier, the share taken not to be on that of an earlier one, with what merging costs.
+_ELSEWHERE = 0.15
+
+#: When one contact in so many should have some facets, enough have them, however they depend on each other.
+_SURELY = 4
 
 #: As many as are mostly wanted: of lists with more in common no more is read.
 _PAGE = 50
@@ -55,6 +65,8 @@ class Plan(NamedTuple):
     """What an alternative asks beside its words: a test, the tables it needs, and the shortest way to those who pass.
 
     ``facets`` are looked up together with words, rarest first. ``left`` is what remains to be tested on the shortcut.
+    ``few`` are the slots of all who have the facets, newest first, and of those whom no index holds; None where they
+    are not known to be few.
     """
 
     test: Sql
@@ -62,17 +74,39 @@ class Plan(NamedTuple):
     facets: tuple[Facets, ...]
     shortcut: Way | None
     left: Sql
+    few: tuple[int, ...] | None = None
+
+    def has_few(self, way: Way, size: int) -> bool:
+        """Whether to read the list of a way of some size for those who are `few` costs less than to test them all."""
+        if self.few is None or not way.table:
+            return False
+        return size * (_READ if way.table in _MARKED else _MERGE) < len(self.few) * _TEST
+
+    def among(self, reading: Reading, way: Way) -> Way:
+        """The same way through those alone who have the facets, which are `few`, and whom no index holds."""
+        if way.table in _MARKED:
+            match = _together((way.match, *(one.expression for one in self.facets)))
+            # Upwards an index looks for what its lists have in common in half the time.
+            found = f"SELECT rowid FROM {way.table} WHERE {way.table} MATCH ? ORDER BY rowid"
+            slots = [slot for (slot,) in reading.connection.execute(found, (match,))][::-1]
+        else:
+            found = f"SELECT rowid FROM {way.table} WHERE {way.table} MATCH ? INTERSECT SELECT value FROM json_each(?)"
+            params = (way.match, json.dumps(self.few))
+            slots = [slot for (slot,) in reading.connection.execute(f"{found} ORDER BY 1 DESC", params)]
+        return ways.listed([*reading.afloat, *slots])
 
     def through(self, reading: Reading, way: Way, size: int) -> Way:
         """The same way through those alone who have the facets, as far as that costs less than testing them."""
         if way.table not in _MARKED:
-            return way
+            return way._replace(within=partial(_within, self.facets, reading.everyone)) if self.facets else way
         chosen, _ = _worth(self.facets, size, reading.everyone)
-        return ways.index(way.table, _together((way.match, *(one.expression for one in chosen))), way.size)
+        match = _together((way.match, *(one.expression for one in chosen)))
+        return ways.index(way.table, match, way.size, without=way.without)
 
     def left_by_facets(self, reading: Reading, way: Way, size: int) -> float:
         """About how many contacts are passed on the way that `through` makes of one of some size."""
-        return _worth(self.facets, size, reading.everyone)[1] if way.table in _MARKED else size
+        left = _worth(self.facets, size, reading.everyone)[1] if way.table in _MARKED else size
+        return left * _ELSEWHERE if way.without else left
 
 
 def plan(reading: Reading, conditions: Sequence[Condition]) -> Plan | None:
@@ -128,6 +162,29 @@ def narrowed(reading: Reading, plan: Plan, conditions: Sequence[Condition], spre
     return plan
 
 
+def sortable(reading: Reading, plan: Plan, conditions: Sequence[Condition], limit: int) -> Plan:
+    """The plan with a shortcut through those who have all the facets, where they are few enough to be sorted.
+
+    Facets that many have may have few in common, who come last in the order of an index.
+    """
+    most = min(SORTABLE, isqrt(limit * reading.everyone))
+    facets = list(plan.facets)
+    planned = vocabulary.facets(reading.connection, [times.PLANNED])
+    if planned and any(condition.has_next and not condition.facets for condition in conditions):
+        facets.append(_facets(planned))
+    surely = prod(one.uses / reading.everyone for one in facets) * _SURELY > 1
+    if len(facets) < 2 or surely or not plan.shortcut or plan.shortcut.size <= most:
+        return plan
+    found = reading.connection.execute(
+        "SELECT rowid FROM search_word WHERE search_word MATCH ? ORDER BY rowid LIMIT ?",
+        (_together(one.expression for one in facets), most + 1),
+    ).fetchall()
+    if len(found) > most:
+        return plan
+    few = (*reading.afloat, *(slot for (slot,) in reversed(found)))
+    return plan._replace(shortcut=ways.listed(few), left=plan.test, facets=tuple(sorted(facets)), few=few)
+
+
 def unplanned(reading: Reading, conditions: Sequence[Condition]) -> tuple[Way, Sql] | None:
     """The way through those of one status without an open follow-up, and what is left to be tested.
 
@@ -163,6 +220,27 @@ def _worth(facets: Sequence[Facets], size: int, everyone: int) -> tuple[list[Fac
             chosen.append(one)
             left *= share
     return chosen, left
+
+
+def _within(facets: Sequence[Facets], everyone: int, size: float) -> str:
+    """An expression for those who have the facets, if merging them costs less than testing ``size`` contacts."""
+    expression, left, cost = _merged(facets, everyone)
+    return expression if cost < size * (1 - left / everyone) * _TEST else ""
+
+
+def _merged(facets: Sequence[Facets], everyone: int) -> tuple[str, float, float]:
+    """An expression for the facets, about how many contacts have them all, and what it costs to read who has.
+
+    A common facet is left out where to skip through its list costs more than to read those whom it rules out.
+    """
+    chosen, left, cost = [facets[0]], float(facets[0].uses), facets[0].uses * _READ
+    for one in facets[1:]:
+        share = min(1.0, one.uses / everyone)
+        if left * (1 - share) * _MERGE > one.uses * _READ:
+            chosen.append(one)
+            left *= share
+            cost += one.uses * _READ
+    return _together(one.expression for one in chosen), left, cost + left * _MERGE
 
 
 def _together(expressions: Iterable[str]) -> str:

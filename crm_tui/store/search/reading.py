@@ -41,6 +41,14 @@ class Reading:
         """Whether documents wait above the waterline, to be read one by one."""
         return self._bounds[1] > self._bounds[0]
 
+    @cached_property
+    def afloat(self) -> tuple[int, ...]:
+        """The slots above the waterline, newest first."""
+        if not self.has_afloat:
+            return ()
+        above = "SELECT slot FROM search_doc WHERE slot > ? ORDER BY slot DESC"
+        return tuple(slot for (slot,) in self.connection.execute(above, (self.line,)))
+
     @property
     def everyone(self) -> int:
         """About how many contacts there are."""

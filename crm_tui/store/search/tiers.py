@@ -67,8 +67,12 @@ SHORTEST_NOTED = 3
 NOTED = 10_000
 
 
-def probes(reading: Reading, terms: Terms) -> Iterator[Probe]:
-    """The ways to look up the terms, best tier first, all but those for typos."""
+def probes(reading: Reading, terms: Terms, *, is_narrow: bool) -> Iterator[Probe]:
+    """The ways to look up the terms, best tier first, all but those for typos.
+
+    ``is_narrow`` says that filters let few of those pass who have the words. The later tiers then leave out whom the
+    words of `Tier.ANY` lead to: when they are looked up, all of these have been tested.
+    """
     words = terms.words
     if not words:
         return
@@ -82,11 +86,17 @@ def probes(reading: Reading, terms: Terms) -> Iterator[Probe]:
     way = ways.index("search_word", match, UNKNOWN)
     test, also = both(map(looked_for.starts_any, words)), both(map(looked_for.starts_any, loose))
     yield Probe(Tier.ANY, way, test, also, better=None if is_common else named)
+    tested = passed(reading, words) if is_narrow else ""
     if terms.digits:
-        yield from _numbers(reading, terms)
-    yield from _noted(reading, words)
+        yield from _numbers(reading, terms, tested)
+    yield from _noted(reading, words, tested)
     if not (terms.digits and len(words) == 1):
-        yield from _parts(reading, Tier.PART, terms.terms)
+        yield from _parts(reading, Tier.PART, terms.terms, tested)
+
+
+def passed(reading: Reading, words: Sequence[str]) -> str:
+    """An expression for exactly those whom `Tier.ANY` finds, in the index of words."""
+    return " AND ".join(reading.exactly("search_word", word) for word in sorted(words, key=len, reverse=True))
 
 
 def _named(reading: Reading, words: Sequence[str]) -> list[Probe]:
@@ -110,8 +120,8 @@ def _addresses(reading: Reading, addresses: Sequence[str]) -> Iterator[Probe]:
     yield from _parts(reading, Tier.ADDRESS, [Term((), address) for address in addresses])
 
 
-def typo_probes(reading: Reading, terms: Terms) -> Iterator[Probe]:
-    """The ways to look up words that differ by one edit from some of those typed."""
+def typo_probes(reading: Reading, terms: Terms, *, is_narrow: bool) -> Iterator[Probe]:
+    """The ways to look up words that differ by one edit from some of those typed; ``is_narrow`` as for `probes`."""
     others = {word: vocabulary.corrections(reading.connection, word) for word in terms.words}
     if not any(others.values()):
         return
@@ -119,12 +129,13 @@ def typo_probes(reading: Reading, terms: Terms) -> Iterator[Probe]:
         either((looked_for.starts_name(word), *map(looked_for.whole_name, near))) for word, near in others.items()
     )
     anywhere = both(either(map(looked_for.starts_any, (word, *near))) for word, near in others.items())
+    tested = passed(reading, terms.words) if is_narrow else ""
 
     def named() -> list[Probe]:
-        way = ways.index("search_name", _mended(reading, "search_name", others), NOTED)
+        way = ways.index("search_name", _mended(reading, "search_name", others), NOTED, without=tested)
         return [Probe(Tier.TYPO, way, in_name, in_name)]
 
-    way = ways.index("search_word", _mended(reading, "search_word", others), NOTED)
+    way = ways.index("search_word", _mended(reading, "search_word", others), NOTED, without=tested)
     yield Probe(Tier.TYPO_ANY, way, anywhere, anywhere, better=named)
 
 
@@ -135,38 +146,41 @@ def _mended(reading: Reading, table: str, others: Mapping[str, Sequence[str]]) -
     )
 
 
-def _noted(reading: Reading, words: Sequence[str]) -> Iterator[Probe]:
-    """Words of any text. Those that have no list of their own are tested, unless few pass."""
+def _noted(reading: Reading, words: Sequence[str], passed: str) -> Iterator[Probe]:
+    """Words of any text but those ``passed``. Those that have no list of their own are tested, unless few pass."""
     long = [word for word in words if len(word) >= SHORTEST_NOTED]
     if not long:
         return
     match, loose = starts(reading, "search_text", long)
+    if passed and loose:
+        # Whoever has another word that starts alike has not been passed, and would have to be tested.
+        match, loose = " AND ".join(reading.exactly("search_text", word) for word in long), []
     tested = [word for word in words if word not in long or word in loose]
 
     def exactly() -> Way:
         expression = " AND ".join(reading.exactly("search_text", word) for word in sorted(words, key=len, reverse=True))
-        return ways.index("search_text", expression, NOTED)
+        return ways.index("search_text", expression, NOTED, without=passed)
 
-    way = ways.index("search_text", match, NOTED)
+    way = ways.index("search_text", match, NOTED, without=passed)
     test, also = (both(map(looked_for.starts_anywhere, chosen)) for chosen in (words, tested))
     yield Probe(Tier.NOTED, way, test, also, otherwise=exactly if tested else None)
 
 
-def _numbers(reading: Reading, terms: Terms) -> Iterator[Probe]:
+def _numbers(reading: Reading, terms: Terms, passed: str) -> Iterator[Probe]:
     """Digits of a phone number; typed in one piece they may stand anywhere else as well."""
     test = Sql("instr(d.digits, ?) > 0", (terms.digits,))
     if len(terms.words) == 1:
         test = either((test, looked_for.contains(terms.terms[0])))
     if way := trigrams.way(reading, [terms.digits]):
-        yield Probe(Tier.PHONE, way, test, test)
+        yield Probe(Tier.PHONE, way._replace(without=passed), test, test)
 
 
-def _parts(reading: Reading, tier: Tier, terms: Sequence[Term]) -> Iterator[Probe]:
+def _parts(reading: Reading, tier: Tier, terms: Sequence[Term], passed: str = "") -> Iterator[Probe]:
     """Terms anywhere, found by their rarest trigrams."""
     pieces = [piece for term in terms for piece in ((term.address,) if term.address else term.words)]
     if way := trigrams.way(reading, pieces):
         test = both(map(looked_for.contains, terms))
-        yield Probe(tier, way, test, test)
+        yield Probe(tier, way._replace(without=passed), test, test)
 
 
 def starts(reading: Reading, table: str, words: Sequence[str], whole: int = 0) -> tuple[str, list[str]]:

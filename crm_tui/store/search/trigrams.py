@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from codecs import charmap_decode
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from crm_tui.domain.typed import TYPE_CHECKING
 from crm_tui.store.search import ways
@@ -16,26 +16,27 @@ if TYPE_CHECKING:
 #: One contact in this many has its trigrams counted, which is near enough and spares the others the writes.
 SAMPLE = 16
 
-#: Microseconds to read one entry of a trigram's list, and to test one contact; measured, and only their ratio counts.
-_READ, _TEST = 0.065, 3.5
+#: Microseconds to skip one entry of a trigram's list, and to test one contact; measured, and only their ratio counts.
+_READ, _TEST = 0.02, 3.5
 
 #: Of the contacts with one trigram of a word or a number, the share that has another at least: most have the same
 #: word, and many the same area code.
 _SHARED, _SHARED_DIGITS = 0.7, 0.15
 
-_MOST = 5
+#: Lists that are looked up together at most: those of a word soon say the same, those of a number do not.
+_MOST, _MOST_OF_NUMBER = 3, 5
 
 #: One contact in so many is taken to have a run of six digits: numbers share their beginnings.
 _DIGITS_APART = 10_000
 
 #: Characters in a row that have tokens of their own.
-_SHORTEST_RUN, _LONGEST_RUN = 4, 16
+SHORTEST_RUN, _LONGEST_RUN = 4, 16
 #: A run of digits that is looked up by pairs, and the character of the pair 00: none that folds to another.
 _SIX, _PAIRS = 6, 0x4E00
 _NUMBER = re.compile(f"[0-9]{{{_SIX},}}")
-_RUN = re.compile(rf"([^|])\1{{{_SHORTEST_RUN - 1},}}")
+_RUN = re.compile(rf"([^|])\1{{{SHORTEST_RUN - 1},}}")
 #: Finds what `_RUN` may find, and now and then more, in half the time.
-_MAY_RUN = re.compile(r"(.)" + r"\1" * (_SHORTEST_RUN - 1), re.DOTALL)
+_MAY_RUN = re.compile(r"(.)" + r"\1" * (SHORTEST_RUN - 1), re.DOTALL)
 #: The character of each pair of digits at the place that the pair has when it is read as a byte.
 _OF_BYTE = "".join(chr(_PAIRS + 10 * (byte >> 4) + (byte & 15)) for byte in range(256))
 
@@ -77,9 +78,7 @@ def repeated(text: str) -> set[str]:
     if not longest:
         return set()
     return {
-        _run(match[0], length)
-        for match in longest
-        for length in range(_SHORTEST_RUN, min(len(match), _LONGEST_RUN) + 1)
+        _run(match[0], length) for match in longest for length in range(SHORTEST_RUN, min(len(match), _LONGEST_RUN) + 1)
     }
 
 
@@ -109,14 +108,9 @@ def way(reading: Reading, pieces: Iterable[str]) -> Way | None:
         return None
     chosen = [min(uses, key=lambda trigram: (uses[trigram], trigram))]
     left = float(uses[chosen[0]])
-    while len(chosen) < _MOST:
-        shares = {trigram: min(1.0, number / reading.everyone) for trigram, number in uses.items()}
-        for piece, its in of_piece.items():
-            if not its.isdisjoint(chosen):
-                least = (
-                    _SHARED_DIGITS if piece.isdigit() else max(_SHARED, min(1.0, reading.spread(piece) / (left + 1)))
-                )
-                shares |= {trigram: max(least, shares[trigram]) for trigram in its}
+    most = _MOST_OF_NUMBER if any(map(str.isdigit, of_piece)) else _MOST
+    while len(chosen) < most:
+        shares = _shares(reading, of_piece, uses, chosen, left)
         gains = {
             trigram: left * (1 - shares[trigram]) * _TEST - number * _READ
             for trigram, number in uses.items()
@@ -129,6 +123,23 @@ def way(reading: Reading, pieces: Iterable[str]) -> Way | None:
         left *= shares[best]
     match = " AND ".join('"' + trigram.replace('"', '""') + '"' for trigram in chosen)
     return ways.index("search_trigram", match, uses[chosen[0]])
+
+
+def _shares(
+    reading: Reading, of_piece: Mapping[str, set[str]], uses: Mapping[str, int], chosen: Sequence[str], left: float
+) -> dict[str, float]:
+    """Of about ``left`` contacts, who have the trigrams ``chosen``, the share that has each of all trigrams."""
+    shares = {trigram: min(1.0, number / reading.everyone) for trigram, number in uses.items()}
+    # An area code and what follows it are often the same: the pieces of a number depend on each other as one does.
+    has_digits = any(piece.isdigit() and not its.isdisjoint(chosen) for piece, its in of_piece.items())
+    for piece, its in of_piece.items():
+        least = 0.0
+        if piece.isdigit():
+            least = _SHARED_DIGITS if has_digits else 0.0
+        elif not its.isdisjoint(chosen):
+            least = max(_SHARED, min(1.0, reading.spread(piece) / (left + 1)))
+        shares |= {trigram: max(least, shares[trigram]) for trigram in its}
+    return shares
 
 
 def _uses(reading: Reading, listed: Collection[str]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 
 from crm_tui.domain.typed import NamedTuple
@@ -32,6 +32,9 @@ class Way(NamedTuple):
     ``size`` is a guess at how many contacts it passes. ``tables`` are the aliases of records in ``source``.
     ``native`` is the same order in terms of what leads, "" where the rows have to be sorted. ``table`` is the
     full-text index that leads, with what is looked up in it; it does not hold the documents above the waterline.
+    ``without`` is what to look up in the index of words for those who are not on the way, see `rows.read`, and
+    ``within`` makes, of the number of contacts left to be tested, what to look up there for those who may pass; "" for
+    all.
     """
 
     source: str
@@ -44,6 +47,8 @@ class Way(NamedTuple):
     table: str = ""
     match: str = ""
     contact: str = ""
+    without: str = ""
+    within: Callable[[float], str] | None = None
 
 
 _BY_ROWID = " CROSS JOIN search_doc d ON d.slot = f.rowid"
@@ -52,10 +57,10 @@ _BY_ROWID = " CROSS JOIN search_doc d ON d.slot = f.rowid"
 EVERYONE = Way("", "search_doc d", TRUE, Order.RECENT, native="d.slot DESC")
 
 
-def index(name: str, match: str, size: int) -> Way:
+def index(name: str, match: str, size: int, *, without: str = "") -> Way:
     """Those whom a full-text index finds, newest slot first."""
-    where = Sql(f"f.{name} MATCH ?", (match,))
-    return Way(f"{name} f", _BY_ROWID, where, Order.RECENT, size, native="f.rowid DESC", table=name, match=match)
+    way = Way(f"{name} f", _BY_ROWID, Sql(f"f.{name} MATCH ?", (match,)), Order.RECENT, size)
+    return way._replace(native="f.rowid DESC", table=name, match=match, without=without)
 
 
 def afloat(line: int) -> Way:
