@@ -59,10 +59,22 @@ def working(contacts: int, given: Path | None = None) -> Iterator[Path]:
 
     It is brought up to today's schema, and holds someone with a long history, see `BUSY`.
     """
-    with TemporaryDirectory(prefix="crm-bench-", dir=folder()) as own:
-        copied = Path(shutil.copyfile(given or path(contacts), Path(own) / "crm.db"))
+    with _copy(given or path(contacts)) as copied:
         add_busy(copied)
         yield copied
+
+
+@contextmanager
+def copy(contacts: int) -> Iterator[Path]:
+    """A copy of a book of that many people, as it was built; it is gone afterwards."""
+    with _copy(path(contacts)) as copied:
+        yield copied
+
+
+@contextmanager
+def _copy(database: Path) -> Iterator[Path]:
+    with TemporaryDirectory(prefix="crm-bench-", dir=folder()) as own:
+        yield Path(shutil.copyfile(database, Path(own) / "crm.db"))
 
 
 def add_busy(database: Path) -> None:

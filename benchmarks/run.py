@@ -44,6 +44,7 @@ _PARTS: Mapping[str, tuple[str, Callable[[Any, Plan], Section]]] = {
     "writing": ("store", lambda module, plan: module.writing(plan.database, 10 * plan.runs)),
     "bulk": ("bulk", lambda module, plan: module.measure(plan.imported)),
     "export": ("exporting", lambda module, plan: module.measure(plan.database, plan.contacts)),
+    "keystrokes": ("keystrokes", lambda module, _: module.measure()),
     "memory": ("memory", lambda module, plan: module.measure(plan.database)),
     "peers": ("peers", lambda module, plan: module.measure(plan.database, plan.runs)),
 }

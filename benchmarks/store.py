@@ -60,7 +60,7 @@ def writing(database: Path, times: int) -> Section:
     """
     with Store(database) as store:
         people = [line.contact.id for line in today.page(store.connection, DESK, limit=times + _WARMING).rows]
-        calls = [milliseconds(partial(_log, store, who)) for who in people][_WARMING:]
+        calls = [milliseconds(partial(_log, store, who)) for who in people][-times:]
         undone = [milliseconds(lambda: undo.undo(store, DESK)) for _ in calls]
     return Section(
         title="Writing",

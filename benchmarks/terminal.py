@@ -70,9 +70,9 @@ class Terminal:
         wanted = text.encode().replace(b" ", b"")
         end = time.perf_counter() + seconds
         while time.perf_counter() < end:
-            data = self.read(end - time.perf_counter())
-            if data and (seen := _SEQUENCES.sub(b"", bytes(self.output))) and wanted in seen:
+            if (seen := _SEQUENCES.sub(b"", bytes(self.output))) and wanted in seen:
                 return (time.perf_counter() - self._began) * 1000
+            data = self.read(end - time.perf_counter())
             if not data and self._process.poll() is not None:
                 break
         tail = _SEQUENCES.sub(b" ", bytes(self.output))[-400:].decode(errors="replace")

@@ -35,6 +35,9 @@ _RESUME_PAUSE = 0.05
 #: After so many seconds a key whose end was not heard of no longer holds up the next one.
 _PATIENCE = 1.0
 
+#: Keys that lead on from a line that is typed into, to what it has found.
+_LEADING_ON = frozenset({"enter", "escape", "tab", "shift+tab", "up", "down", "pageup", "pagedown"})
+
 
 class GuardedApp(App[None]):
     """Textual's app with its gaps closed: signals, crashes, escape sequences, timers, and coming back from Ctrl+Z.
@@ -118,6 +121,11 @@ class GuardedApp(App[None]):
         await AwaitMount(screen, self._register(self, screen))
         screen._refresh_layout(self.size)
 
+    def tell_terminal(self, sequence: str) -> None:
+        """Sends the terminal a control sequence of ours, one that draws nothing."""
+        if self._driver is not None:
+            self._driver.write(sequence)
+
     def is_begun(self, mode: str) -> bool:
         """Whether a mode has been shown, or has its screen already."""
         return mode in self._screen_stacks
@@ -125,6 +133,10 @@ class GuardedApp(App[None]):
     def keep(self, screen: Screen[Any]) -> None:
         """Has a screen stay mounted when it is left."""
         self.install_screen(screen, f"kept {id(screen)}")
+
+    def mode_of(self, screen: Screen[Any]) -> str | None:
+        """The mode in which a screen is open, None where it is not."""
+        return next((mode for mode, stack in self._screen_stacks.items() if screen in stack), None)
 
     def is_open(self, screen: Screen[Any]) -> bool:
         """Whether a screen is among those that lie over each other, in this mode or another."""
@@ -149,6 +161,11 @@ class GuardedApp(App[None]):
     def is_typing_ahead(self) -> bool:
         """Whether the next key is there already, and is one more letter."""
         return bool(self._typed) and self._typed[0].is_printable
+
+    @property
+    def is_editing_ahead(self) -> bool:
+        """Whether the next key, if there is one, only changes a line that is typed into."""
+        return not self._typed or self._typed[0].key not in _LEADING_ON
 
     @property
     def can_take_keys(self) -> bool:

@@ -27,6 +27,16 @@ async def test_someone_is_found_by_a_fragment_and_opened_in_five_keys(people: Bo
         assert rep.sees("Élodie Martin")
 
 
+async def test_enter_opens_who_was_typed_however_fast_it_follows(people: Book) -> None:
+    async with at_desk(people.path) as rep:
+        await rep.press("3", "/")
+        for key in ("e", "l", "o", "enter"):
+            rep._send(key)
+        await rep.idle()
+        assert rep.sees("[Timeline 0]")
+        assert rep.sees("Élodie Martin")
+
+
 async def test_arrows_move_the_list_while_the_search_is_typed(people: Book) -> None:
     async with at_desk(people.path) as rep:
         await rep.press("3", "/")

@@ -75,6 +75,17 @@ async def test_esc_merges_nobody_and_nobody_like_them_is_said(twice: Book) -> No
         await rep.type("ann")
         await rep.press("escape", "m")
         assert rep.sees("Nobody resembles them.")
-        await rep.press("enter", "escape")
-        assert not rep.sees("resembles")
+        await rep.press("enter")
+        assert rep.sees("There is nobody to merge with.")
+        await rep.press("escape")
         assert count(twice) == 3
+
+
+async def test_two_who_say_the_same_are_merged_as_well(book: Book) -> None:
+    for _ in range(2):
+        book.person("Jane Smith", email="jane@acme.example")
+    async with at_desk(book.path) as rep:
+        await rep.press("3", "m", "enter")
+        assert rep.sees("Whatever both say is the same.")
+        await rep.press("enter")
+        assert count(book) == 1

@@ -125,7 +125,7 @@ class MergeDialog(Dialog[Change]):
     def _show(self) -> None:
         plan = merging.plan(self._people, self._chosen)
         disputed = [each for each in plan.fields if each.is_disputed]
-        self.fields.styles.height = max(2, min(len(disputed), _MOST_ROWS) + 1)
+        self.fields.styles.height = max(3, min(len(disputed), _MOST_ROWS) + 1)
         self.fields.show(disputed)
 
     async def on_show(self) -> None:

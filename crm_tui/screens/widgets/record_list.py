@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import BindingType
 from textual.message import Message
 
@@ -230,9 +231,10 @@ class RecordList(RecordLines[T], Generic[T], can_focus=True):
         self.move_to(self._cursor - self._height + 1, -1)
 
     def action_row_open(self) -> None:
-        """Opens the highlighted record."""
-        if (record := self.record) is not None:
-            self.post_message(self.Opened(self, record))
+        """Opens the highlighted record; in an empty list the key is for whoever holds the list."""
+        if (record := self.record) is None:
+            raise SkipAction
+        self.post_message(self.Opened(self, record))
 
     def _bring_into_view(self) -> None:
         height, cursor = self._height, self._cursor
@@ -317,15 +319,25 @@ class RecordList(RecordLines[T], Generic[T], can_focus=True):
         self._show_marks()
         return len(records) <= most
 
-    async def _records(self, most: int) -> AsyncIterator[T]:
-        """The records of the list in order, read to its end or beyond ``most``."""
+    async def marks_from(self, start: int, most: int) -> tuple[list[Mark], bool]:
+        """What marks of the rows from ``start`` on would be about, ``most`` of them at the most, and whether it is all.
+
+        Raises `Superseded` when the list is loaded anew meanwhile.
+        """
+        marks = [self._mark_of(record) async for record in self._records(most, start)] if self._mark_of else []
+        return marks[:most], len(marks) <= most
+
+    async def _records(self, most: int, start: int = 0) -> AsyncIterator[T]:
+        """The records of the list from a row on, in order, read to its end or beyond ``most``."""
         if self._load is None:
-            for _, record in self._window.records():
-                yield record
+            for index, record in self._window.records():
+                if index >= start:
+                    yield record
             return
-        for offset in range(0, most + 1, MOST_ROWS):
+        first = start // PAGE_ROWS * PAGE_ROWS
+        for offset in range(first, start + most + 1, MOST_ROWS):
             page = await self._load(offset, MOST_ROWS)
-            for row in page.rows:
+            for row in page.rows[max(0, start - offset) :]:
                 if not isinstance(row, Heading | Remark):
                     yield row
             if len(page.rows) < MOST_ROWS:
@@ -369,7 +381,7 @@ class RecordList(RecordLines[T], Generic[T], can_focus=True):
         if event.x < MARGIN:
             self._toggle(index)
         elif event.chain == 2:
-            self.action_row_open()
+            self.post_message(self.Opened(self, self.record))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scrolls; the cursor stays on its record."""

@@ -82,7 +82,8 @@ class SearchBox(Input):
     async def action_submit(self) -> None:
         """Gives the keys to the list, and opens what it highlights."""
         self.action_leave()
-        self.records.action_row_open()
+        if self.records.record is not None:
+            self.records.action_row_open()
 
     async def action_complete(self) -> None:
         """Completes what the cursor stands behind; pressed again, puts the next way to go on in its place."""
