@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from crm_tui.domain.change import Ref
 from crm_tui.domain.changes import ContactChanges
@@ -142,6 +144,47 @@ def test_the_record_taken_out_of_the_trash_still_has_its_addresses(
     store.write(contacts.merge, desk, jane, [other])
     store.write(trash.restore, desk, [Ref("contact", other)])
     assert [point.normal for point in one(store, desk, other).emails] == ["jane@acme.example"]
+
+
+_PEOPLE = st.lists(
+    st.tuples(
+        st.sampled_from(["Jane Doe", "Doe Jane", "Ann Ash", ""]),
+        st.sampled_from(["jane@acme.example", "ann@ash.example"]),
+        st.sampled_from(["", "vip", "fair"]),
+        st.sampled_from(["", "Acme", "Ash Ltd"]),
+        st.integers(0, 2),
+    ),
+    min_size=3,
+    max_size=5,
+)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(people=_PEOPLE, merges=st.lists(st.permutations(range(3)), min_size=1, max_size=3))
+def test_after_any_merges_and_undos_the_index_and_the_people_are_as_they_should_be(
+    tmp_path_factory: pytest.TempPathFactory, desk: Desk, people: list[tuple[str, ...]], merges: list[list[int]]
+) -> None:
+    with Store(tmp_path_factory.mktemp("merge") / "crm.db") as store:
+        ids = []
+        for name, email, tag, company, calls in people:
+            ids.append(made.contact(store, desk, name, email=email, company=company, tags=(tag,) if tag else ()))
+            for number in range(int(calls)):
+                made.interaction(store, desk, ids[-1], days=-number, text=f"call {number}")
+            made.follow_up(store, desk, ids[-1], 1)
+        states = [[one(store, desk, id) for id in ids]]
+        for keep, *others in merges:
+            alive = [ids[other] for other in others if one(store, desk, ids[other]).deleted_at is None]
+            if one(store, desk, ids[keep]).deleted_at is None and alive:
+                store.write(contacts.merge, desk, ids[keep], alive)
+                states.append([one(store, desk, id) for id in ids])
+        assert not search.verify(store.connection)
+        for state in reversed(states[:-1]):
+            undo(store, desk)
+            assert [one(store, desk, id) for id in ids] == state
+        for state in states[1:]:
+            redo(store, desk)
+            assert [one(store, desk, id) for id in ids] == state
+        assert not search.verify(store.connection)
 
 
 def test_likely_duplicates_of_a_contact_leave_it_out(store: Store, desk: Desk, pair: tuple[str, str]) -> None:
