@@ -14,9 +14,9 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 def pages() -> Mapping[str, str]:
     """The text of each generated page by its file name in docs/."""
-    from crm_tui.cli import reference
+    from crm_tui.cli import manual, reference
 
-    return {"keys.md": keys_page.text(), **reference.pages()}
+    return {"keys.md": keys_page.text(), **reference.pages(), "crm.1": manual.page()}
 
 
 def write(folder: Path) -> None:

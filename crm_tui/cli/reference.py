@@ -31,12 +31,12 @@ def _commands() -> Iterator[str]:
     yield GLOBAL
     root: Any = typer.main.get_command(app)
     yield "## Commands\n"
-    for path, command in _walk(root, "crm"):
+    for path, command in walk(root, "crm"):
         yield from _command(path, command)
     yield SHAPES
 
 
-def _walk(group: Any, path: str) -> Iterator[tuple[str, Any]]:
+def walk(group: Any, path: str) -> Iterator[tuple[str, Any]]:
     """Every command with its whole name, groups first when they do something by themselves."""
     for name, command in group.commands.items():
         here = f"{path} {name}"
@@ -45,7 +45,7 @@ def _walk(group: Any, path: str) -> Iterator[tuple[str, Any]]:
             continue
         if command.invoke_without_command:
             yield here, command
-        yield from _walk(command, here)
+        yield from walk(command, here)
 
 
 def _command(path: str, command: Any) -> Iterator[str]:
@@ -55,7 +55,7 @@ def _command(path: str, command: Any) -> Iterator[str]:
     yield f"### `{usage}`\n"
     yield f"{command.help}\n"
     rows = [(f"`{each.metavar}`", each.help) for each in arguments]
-    rows += [(f"`{_names(each)}`", each.help) for each in options]
+    rows += [(f"`{names(each)}`", each.help) for each in options]
     if rows:
         yield "| | |\n|---|---|"
         yield from (f"| {_cell(name)} | {_cell(help or '')} |" for name, help in rows)
@@ -67,11 +67,12 @@ def _command(path: str, command: Any) -> Iterator[str]:
         yield "```\n"
 
 
-def _names(option: Any) -> str:
-    names = "/".join((*option.opts, *option.secondary_opts))
+def names(option: Any) -> str:
+    """How an option is written, with what it takes: "--limit N"."""
+    spelt = "/".join((*option.opts, *option.secondary_opts))
     if option.is_flag:
-        return names
-    return f"{names} {option.metavar}{'…' if option.multiple else ''}"
+        return spelt
+    return f"{spelt} {option.metavar}{'…' if option.multiple else ''}"
 
 
 def _cell(text: str) -> str:

@@ -60,7 +60,7 @@ def section(page: Path, heading: str) -> str:
 # Generated pages
 
 
-@pytest.mark.parametrize("page", ["keys.md", "cli.md", "config.md"])
+@pytest.mark.parametrize("page", ["keys.md", "cli.md", "config.md", "crm.1"])
 def test_generated_pages_are_current(page: str) -> None:
     assert docs.pages()[page] == (docs.DOCS / page).read_text(encoding="utf-8"), "run: make docs"
 
