@@ -28,4 +28,4 @@ def write(folder: Path) -> None:
 
 if __name__ == "__main__":
     write(DOCS)
-    sys.stdout.write(f"Wrote {', '.join(pages())} and {len(pictures.PICTURES)} pictures to {DOCS}\n")
+    sys.stdout.write(f"Wrote {', '.join(pages())} and {len(pictures.names())} pictures to {DOCS}\n")

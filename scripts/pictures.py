@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from scripts import animation
 from scripts.svg import self_contained
 
 #: A Wednesday morning. Demo people, dates and clocks in the pictures all follow from it.
@@ -38,6 +39,15 @@ PICTURES = (
 )
 
 
+#: The animated picture, by its name.
+ANIMATION = "loop"
+
+
+def names() -> frozenset[str]:
+    """The files that are drawn."""
+    return frozenset(f"{name}.svg" for name in (ANIMATION, *(picture.name for picture in PICTURES)))
+
+
 def draw(folder: Path) -> None:
     """Writes every picture into ``folder``, each from a book of its own that nothing has been done to."""
     # Set, it would take the colours out of the app and out of the pictures.
@@ -47,6 +57,9 @@ def draw(folder: Path) -> None:
         with TemporaryDirectory() as temporary:
             svg = asyncio.run(drawn(picture, Path(temporary) / "crm.db"))
         (folder / f"{picture.name}.svg").write_text(svg, encoding="utf-8")
+    with TemporaryDirectory() as temporary:
+        moving = asyncio.run(animation.drawn(ANIMATION, animation.LOOP, Path(temporary) / "crm.db"))
+    (folder / f"{ANIMATION}.svg").write_text(moving, encoding="utf-8")
 
 
 async def drawn(picture: Picture, db: Path) -> str:

@@ -183,7 +183,7 @@ def test_keys_of_the_guide_exist() -> None:
 
 
 def test_pictures_are_those_that_are_drawn_and_each_is_shown() -> None:
-    drawn = {f"{picture.name}.svg" for picture in pictures.PICTURES}
+    drawn = pictures.names()
     shown_in = {Path(target).name for page in WRITTEN for target in _LINK.findall(prose(page)) if "pictures/" in target}
     assert drawn == {path.name for path in (docs.DOCS / "pictures").iterdir()} == shown_in
 
