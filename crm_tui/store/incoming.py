@@ -7,27 +7,22 @@ trash.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from crm_tui.domain.contact import ContactDraft
 from crm_tui.domain.follow_up import Due, FollowUpKind, FollowUpState, Priority
 from crm_tui.domain.interaction import Direction, InteractionKind
 from crm_tui.domain.outcome import Outcome
-from crm_tui.domain.value import dataclass, field
+from crm_tui.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingContact:
-    """A person. ``company_id`` is the id of the company named in the draft, where the file knows it.
-
-    ``prepared`` follows from the rest, where somebody computed it ahead: see `crm_tui.store.bulk.ahead`.
-    """
+    """A person. ``company_id`` is the id of the company named in the draft, where the file knows it."""
 
     draft: ContactDraft
     id: str = ""
     company_id: str = ""
     deleted_at: datetime | None = None
-    prepared: tuple[tuple[Any, ...], tuple[str, ...], str] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

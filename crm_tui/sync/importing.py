@@ -13,7 +13,8 @@ from typing import Any
 from crm_tui.domain.change import Change
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import CrmError, DatabaseError, UsageError
-from crm_tui.store.bulk import Action, Mode, Outcome, Terms, Writer
+from crm_tui.store.bulk import Action, Mode, Outcome, Packed, Terms, Writer
+from crm_tui.store.bulk.packed import unpack
 from crm_tui.store.bulk.terms import CREATED, MATCH_BY
 from crm_tui.store.store import Store
 from crm_tui.sync import reading
@@ -146,7 +147,7 @@ class _Run:
     def take(self, path: Path, writer: Writer) -> None:
         """Reads one file into the store, or refuses it whole."""
         try:
-            file = reading.begin(path, self._options.read, self._desk)
+            file = reading.begin(path, self._options.read, self._desk, writer.people)
         except (DatabaseError, UsageError):
             raise
         except CrmError as error:
@@ -193,7 +194,7 @@ class _Run:
         self.rows += len(chunk)
         records = [record for _, record, _, _ in chunk if record is not None]
         if self._options.list_records:
-            self._records += map(shape, records)
+            self._records += [shape(unpack(each) if isinstance(each, Packed) else each) for each in records]
         outcomes = iter(writer.write(records))
         created = 0
         for number, record, cells, reason in chunk:

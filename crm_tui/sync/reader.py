@@ -7,7 +7,7 @@ import sys
 from typing import BinaryIO
 
 from crm_tui.domain.errors import CrmError
-from crm_tui.store.bulk.ahead import prepared
+from crm_tui.store.bulk.packed import described, pack
 from crm_tui.store.incoming import IncomingContact
 from crm_tui.sync import transport
 from crm_tui.sync.formats.source import Entry
@@ -26,21 +26,25 @@ def main() -> None:
 
 
 def _read(out: BinaryIO) -> None:
-    path, options, desk = transport.receive(sys.stdin.buffer)
+    path, options, desk, is_described = transport.receive(sys.stdin.buffer)
     try:
         with ReadingHere(path, options, desk) as reading:
             transport.send(out, ("account", reading.account))
-            status = desk.statuses[0].name
+            status = desk.statuses[0].name if is_described else ""
             for entries, position in reading.chunks():
-                transport.send(out, ("chunk", [_prepared(entry, status) for entry in entries], position))
+                people, others = transport.chunk([_packed(entry, status) for entry in entries])
+                transport.send(out, ("chunk", people, others, position))
             transport.send(out, ("end", reading.notes()))
     except CrmError as error:
         transport.send(out, ("error", *transport.portable(error)))
 
 
-def _prepared(entry: Entry, status: str) -> tuple[object, ...]:
-    """An entry of which as much as can be is computed here: the importing process has more to do."""
-    number, record, *rest = entry
+def _packed(entry: Entry, status: str) -> Entry:
+    """An entry of which as much as can be is computed here: the importing process has more to do.
+
+    With a ``status``, that of whom the file gives none, that is also what the index is to hold.
+    """
+    number, record, cells, reason = entry
     if isinstance(record, IncomingContact):
-        record = prepared(record, status)
-    return (number, record, *rest)
+        return Entry(number, described(record, status) if status else pack(record), cells, reason)
+    return entry

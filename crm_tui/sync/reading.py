@@ -29,6 +29,10 @@ CHUNK = 5_000
 #: Files from this size on are read in a process of their own; it takes a quarter of a second to start.
 LARGE = 3 << 20
 
+#: Where there are more people than one in so many bytes of the file, about a quarter of its rows, many of these may be
+#: about people who are known; what the index is to hold of them is then computed of those alone who are not.
+_KNOWN = 640
+
 #: Seconds that a reader gets to end, once it has been told to.
 _PATIENCE = 5.0
 
@@ -80,11 +84,11 @@ class Reading(Protocol):
     def __exit__(self, *_: object) -> None: ...
 
 
-def begin(path: Path, options: ReadOptions, desk: Desk) -> Reading:
-    """Begins to read a file. Raises `CrmError` when it cannot be understood."""
+def begin(path: Path, options: ReadOptions, desk: Desk, people: int = 0) -> Reading:
+    """Begins to read a file for a database of so many people. Raises `CrmError` when it cannot be understood."""
     if _is_large(path):
         with suppress(OSError):
-            return ReadingBeside(path, options, desk)
+            return ReadingBeside(path, options, desk, is_described=people < path.stat().st_size // _KNOWN)
     return ReadingHere(path, options, desk)
 
 
@@ -137,7 +141,7 @@ class ReadingHere:
 class ReadingBeside:
     """Reads in a second process. Raises OSError where none can be had, and what that process raises."""
 
-    def __init__(self, path: Path, options: ReadOptions, desk: Desk) -> None:
+    def __init__(self, path: Path, options: ReadOptions, desk: Desk, *, is_described: bool = True) -> None:
         self.path = path
         self._process = _started()
         self._notes: tuple[str, ...] = ()
@@ -145,7 +149,7 @@ class ReadingBeside:
             stdin = cast("IO[bytes]", self._process.stdin)
             with suppress(OSError), stdin:
                 transport.send(stdin, sys.path)
-                transport.send(stdin, (path, options, desk))
+                transport.send(stdin, (path, options, desk, is_described))
             self.account = self._begun()
         except BaseException:
             self.close()
@@ -158,7 +162,8 @@ class ReadingBeside:
             if kind == "end":
                 (self._notes,) = cast("list[tuple[str, ...]]", values)
                 return
-            yield Chunk(*cast("tuple[list[Entry], int]", values))
+            people, others, position = cast("tuple[bytes, dict[int, object], int]", values)
+            yield Chunk(transport.entries_of(people, others), position)
 
     def _begun(self) -> Account:
         try:

@@ -1,7 +1,12 @@
-"""Records on their way from one process of ours to another: pickled, values as the plain tuples of their attributes."""
+"""Records on their way from one process of ours to another.
+
+People come by the hundred thousand, so they go as `Packed` values in the form in which Python keeps its compiled code,
+which is read in a tenth of the time that objects take. All else is pickled, values as the tuples of their attributes.
+"""
 
 from __future__ import annotations
 
+import marshal
 import pickle
 from collections.abc import Callable, Sequence
 from operator import attrgetter
@@ -9,7 +14,9 @@ from typing import IO, Any
 
 from crm_tui.domain.contact import ContactDraft, ContactPoint
 from crm_tui.domain.errors import CrmError
+from crm_tui.store.bulk import Packed
 from crm_tui.store.incoming import IncomingCompany, IncomingContact, IncomingFollowUp, IncomingInteraction
+from crm_tui.sync.formats.source import Entry
 
 _VALUES = (ContactDraft, ContactPoint, IncomingContact, IncomingCompany, IncomingInteraction, IncomingFollowUp)
 
@@ -25,6 +32,29 @@ def send(stream: IO[bytes], message: Sequence[object]) -> None:
 def receive(stream: IO[bytes]) -> Any:
     """The next message. Raises EOFError or UnpicklingError where the other end is gone."""
     return pickle.load(stream)  # noqa: S301 - the other end is ourselves
+
+
+def chunk(entries: Sequence[Entry]) -> tuple[bytes, dict[int, object]]:
+    """Entries as they are sent: their people and refusals in one piece, all others by their place; for `entries_of`."""
+    people: list[tuple[object, ...]] = []
+    others: dict[int, object] = {}
+    for place, (number, record, cells, reason) in enumerate(entries):
+        if isinstance(record, Packed):
+            people.append((number, tuple(record), tuple(cells), reason))
+        else:
+            people.append((number, None, tuple(cells), reason))
+            if record is not None:
+                others[place] = record
+    return marshal.dumps(people), others
+
+
+def entries_of(people: bytes, others: dict[int, Any]) -> list[Entry]:
+    """The entries that `chunk` took apart."""
+    entries: list[tuple[int, Any, Sequence[str], str]] = marshal.loads(people)  # noqa: S302 - from ourselves
+    return [
+        Entry(number, others.get(place) if values is None else Packed._make(values), cells, reason)
+        for place, (number, values, cells, reason) in enumerate(entries)
+    ]
 
 
 def portable(error: CrmError) -> tuple[object, ...]:

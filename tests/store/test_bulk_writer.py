@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from itertools import count
@@ -20,7 +21,7 @@ from crm_tui.domain.contact import ContactDraft, ContactPoint, PointKind
 from crm_tui.domain.status import Stage, Tier
 from crm_tui.store import contact_edits, search, undo
 from crm_tui.store.bulk import Action, Terms, Writer
-from crm_tui.store.bulk.ahead import prepared
+from crm_tui.store.bulk.packed import Packed, described
 from crm_tui.store.bulk.quiet import MANY
 from crm_tui.store.connection import connect
 from crm_tui.store.incoming import IncomingContact
@@ -74,7 +75,7 @@ def _draft(draw: st.DrawFn, number: int) -> ContactDraft:
     )
 
 
-def _bulk(path: Path, records: list[IncomingContact], size: int, many: int = MANY) -> list[Action]:
+def _bulk(path: Path, records: Sequence[IncomingContact | Packed], size: int, many: int = MANY) -> list[Action]:
     """Writes records in chunks of ``size`` in one operation; triggers are away for ``many``."""
     actions: list[Action] = []
     with Store(path) as store, store.operation(DESK, "import") as running:
@@ -89,15 +90,15 @@ def _bulk(path: Path, records: list[IncomingContact], size: int, many: int = MAN
 @settings(max_examples=20, deadline=None)
 @given(_drafts(), st.integers(min_value=1, max_value=3), st.sampled_from([1, MANY]), st.booleans())
 def test_people_written_in_bulk_are_those_added_one_by_one(
-    drafts: list[ContactDraft], size: int, many: int, is_prepared: bool
+    drafts: list[ContactDraft], size: int, many: int, is_packed: bool
 ) -> None:
     with TemporaryDirectory() as folder:
         path, other = Path(folder) / "bulk.db", Path(folder) / "single.db"
         for empty in (path, other):
             empty.write_bytes(people._empty())
-        records = [IncomingContact(draft) for draft in drafts]
-        if is_prepared:
-            records = [prepared(record, DESK.statuses[0].name) for record in records]
+        records: list[IncomingContact | Packed] = [IncomingContact(draft) for draft in drafts]
+        if is_packed:
+            records = [described(IncomingContact(draft), DESK.statuses[0].name) for draft in drafts]
         assert set(_bulk(path, records, size, many)) == {Action.CREATED}
         with Store(other) as store:
             for draft in drafts:
@@ -112,9 +113,10 @@ def test_people_written_in_bulk_are_those_added_one_by_one(
             assert bulk.execute(journaled).fetchone() == (len(drafts),)
 
 
-def test_what_was_prepared_gives_way_to_what_another_row_adds(tmp_path: Path) -> None:
-    one = prepared(_numbered(1), "new")
-    other = prepared(replace(one, draft=replace(one.draft, title="Käufer", tags=("List", "vip"))), "new")
+def test_what_came_packed_gives_way_to_what_another_row_adds(tmp_path: Path) -> None:
+    person = _numbered(1)
+    one = described(person, "new")
+    other = described(replace(person, draft=replace(person.draft, title="Käufer", tags=("List", "vip"))), "new")
     path = tmp_path / "crm.db"
     assert _bulk(path, [one, other], 10) == [Action.CREATED, Action.UPDATED]
     with closing(connect(path)) as connection:
@@ -161,6 +163,7 @@ def test_undoing_a_bulk_write_takes_everybody_out_of_lists_and_index(tmp_path: P
 _KILLED = """
 import sys
 from pathlib import Path
+from collections.abc import Sequence
 from contextlib import closing
 from crm_tui.store.bulk import Terms, Writer
 from crm_tui.store.store import Store

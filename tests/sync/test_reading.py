@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from crm_tui.domain.errors import CrmError, Exit
-from crm_tui.store.incoming import Incoming
+from crm_tui.store.bulk.packed import Packed, pack, unpack
+from crm_tui.store.incoming import Incoming, IncomingContact
 from crm_tui.store.store import Store
 from crm_tui.sync import reading, transport
 from crm_tui.sync.formats.encoding import EncodingError
-from crm_tui.sync.formats.source import ReadOptions
+from crm_tui.sync.formats.source import Entry, ReadOptions
 from crm_tui.sync.importing import ImportOptions, import_files
 from crm_tui.sync.progress import CanceledError, Progress, Stop
 from crm_tui.sync.reading import Reading, ReadingBeside, ReadingHere
@@ -33,7 +34,13 @@ def _rows(count: int) -> list[str]:
 
 def _all(read: Reading) -> tuple[list[tuple[Any, ...]], tuple[str, ...]]:
     with read:
-        return [tuple(entry) for chunk in read.chunks() for entry in chunk.entries], read.notes()
+        return [_whole(entry) for chunk in read.chunks() for entry in chunk.entries], read.notes()
+
+
+def _whole(entry: Entry) -> tuple[Any, ...]:
+    """What the entry says, the record unpacked."""
+    number, record, cells, reason = entry
+    return number, unpack(record) if isinstance(record, Packed) else record, tuple(cells), reason
 
 
 @pytest.fixture
@@ -68,13 +75,19 @@ def test_records_of_ours_come_from_a_second_process_as_they_are(store: Store, tm
     assert _all(ReadingBeside(path, ReadOptions(), DESK)) == _all(ReadingHere(path, ReadOptions(), DESK))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(book=books.books())
 def test_every_record_survives_the_pipe(book: Sequence[Sequence[Incoming]]) -> None:
     stream = BytesIO()
     records = [record for kind in book for record in kind]
-    transport.send(stream, records)
+    packed = [pack(each) if isinstance(each, IncomingContact) else each for each in records]
+    entries = [Entry(number, record, ("a", "b")) for number, record in enumerate(packed)]
+    transport.send(stream, transport.chunk([*entries, Entry(0, None, ("c",), "no name")]))
     stream.seek(0)
-    assert transport.receive(stream) == records
+    *received, refused = transport.entries_of(*transport.receive(stream))
+    assert received == entries
+    assert refused == (0, None, ("c",), "no name")
+    assert [_whole(entry)[1] for entry in received] == records
 
 
 @pytest.mark.usefixtures("large")
@@ -84,6 +97,16 @@ def test_a_large_file_is_imported_through_a_second_process(store: Store, tmp_pat
         assert isinstance(begun, ReadingBeside)
     report = brought(store, path)
     assert (report.created, report.rows, report.files[0].preset) == (30, 30, "plain")
+
+
+@pytest.mark.usefixtures("large")
+def test_documents_come_along_unless_many_rows_may_be_about_people_who_are_known(tmp_path: Path) -> None:
+    path = written(tmp_path, HEAD, *_rows(30))
+    for people, is_described in ((0, True), (1_000, False)):
+        with reading.begin(path, ReadOptions(), DESK, people) as begun:
+            (chunk,) = begun.chunks()
+            packed = [entry.record for entry in chunk.entries if isinstance(entry.record, Packed)]
+        assert [each.document is not None for each in packed] == [is_described] * 30
 
 
 @pytest.mark.usefixtures("large")

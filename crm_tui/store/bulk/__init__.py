@@ -13,7 +13,8 @@ by ordinary statements, journaled by triggers with old and new values. All of it
 
 from __future__ import annotations
 
+from crm_tui.store.bulk.packed import Packed
 from crm_tui.store.bulk.terms import Action, Mode, Outcome, Terms
 from crm_tui.store.bulk.writer import Writer
 
-__all__ = ["Action", "Mode", "Outcome", "Terms", "Writer"]
+__all__ = ["Action", "Mode", "Outcome", "Packed", "Terms", "Writer"]

@@ -12,26 +12,25 @@ from crm_tui.store.bulk.keys import Keys, company_key, of_namesake
 from crm_tui.store.bulk.rows import next_pk
 from crm_tui.store.bulk.sieve import Sieve
 
-_FACTS = "c.pk, c.name, c.external_id, c.deleted_at IS NOT NULL, coalesce(co.name, '')"
-_COMPANY = "LEFT JOIN company co ON co.pk = c.company"
+_FACTS = "c.pk, c.name, c.external_id, c.deleted_at IS NOT NULL"
 
 _BY_POINT = f"""
 SELECT k.value, p.kind, {_FACTS} FROM json_each(?) k
- CROSS JOIN contact_point p ON p.normal = k.value CROSS JOIN contact c ON c.pk = p.contact {_COMPANY}
+ CROSS JOIN contact_point p ON p.normal = k.value CROSS JOIN contact c ON c.pk = p.contact
  WHERE p.normal <> '' AND p.deleted_at IS NULL AND NOT c.is_purged AND p.kind IN ('email', 'phone') ORDER BY c.pk"""
 
 _BY_EXTERNAL = f"""
 SELECT k.value, 'external', {_FACTS} FROM json_each(?) k
- CROSS JOIN contact c ON c.external_id = k.value {_COMPANY}
+ CROSS JOIN contact c ON c.external_id = k.value
  WHERE c.external_id <> '' AND NOT c.is_purged ORDER BY c.pk"""
 
 _BY_ID = f"""
-SELECT k.value, 'id', {_FACTS} FROM json_each(?) k CROSS JOIN contact c ON c.id = k.value {_COMPANY}"""
+SELECT k.value, 'id', {_FACTS} FROM json_each(?) k CROSS JOIN contact c ON c.id = k.value"""
 
 _HAS = "EXISTS (SELECT 1 FROM contact_point q WHERE q.contact = c.pk AND q.kind = '{kind}' AND q.deleted_at IS NULL)"
 _BY_NAME = f"""
-SELECT {_FACTS}, {_HAS.format(kind="email")}, {_HAS.format(kind="phone")}
-  FROM standing s CROSS JOIN contact c ON c.pk = s.contact {_COMPANY}
+SELECT {_FACTS}, coalesce(co.name, ''), {_HAS.format(kind="email")}, {_HAS.format(kind="phone")}
+  FROM standing s CROSS JOIN contact c ON c.pk = s.contact LEFT JOIN company co ON co.pk = c.company
   LEFT JOIN company_standing m ON m.company = c.company
  WHERE s.sort_name = :name AND s.is_alive
    AND (coalesce(m.match_name, '') = :company
@@ -52,7 +51,7 @@ _WORTH_READING = 4
 class Candidate(NamedTuple):
     """A contact that a record may be about. ``pk`` counts down from -1 for one that is about to be created.
 
-    Whether there are addresses and numbers is known only of one found by name.
+    Its company, and whether there are addresses and numbers, is known only of one found by name.
     """
 
     pk: int
@@ -75,7 +74,8 @@ class Candidates:
         self._connection = connection
         self._sieve: Sieve | None = None
         self._rows = 0
-        (self._contacts,) = connection.execute("SELECT count(*) FROM contact").fetchone()
+        #: How many contacts there were before.
+        self.contacts: int = connection.execute("SELECT count(*) FROM contact").fetchone()[0]
         self._first_fresh = next_pk(connection, "contact")
         self._changed: set[int] = set()
         self._stored: defaultdict[tuple[str, str], list[Candidate]] = defaultdict(list)
@@ -86,7 +86,7 @@ class Candidates:
     def begin(self, keys: Sequence[Keys]) -> None:
         """Begins a chunk: looks up in the database who has any of the keys."""
         self._rows += len(keys)
-        if self._sieve is None and self._rows * _WORTH_READING > self._contacts:
+        if self._sieve is None and self._rows * _WORTH_READING > self.contacts:
             self._sieve = self._everybody()
         sieve = self._sieve
         wanted = keys if sieve is None else [each for each in keys if sieve.may_know(each.sure)]
@@ -121,7 +121,8 @@ class Candidates:
 
     def knows(self, keys: Keys) -> bool:
         """Whether anybody may have any of these keys; mostly not, and quickly told."""
-        return self._sieve is None or self._sieve.may_know(keys.sought())
+        sieve = self._sieve
+        return sieve is None or sieve.may_know(keys.sure) or sieve.may_know((keys.namesake,))
 
     def may_have_past(self, candidate: Candidate) -> bool:
         """Whether a contact may ever have been another than it is: not one of this file that is as it was made."""
@@ -168,8 +169,8 @@ class Candidates:
         if not wanted:
             return
         found = self._connection.execute(statement, (json.dumps(sorted(wanted), ensure_ascii=False),))
-        for key, kind, pk, name, external, is_deleted, company in found:
-            self._stored[kind, key].append(Candidate(pk, name, external, bool(is_deleted), company_key(company)))
+        for key, kind, pk, name, external, is_deleted in found:
+            self._stored[kind, key].append(Candidate(pk, name, external, bool(is_deleted)))
 
     def _know(self, keys: Keys, place: int) -> None:
         if self._sieve is not None:

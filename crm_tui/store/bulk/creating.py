@@ -5,40 +5,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
 from typing import NamedTuple
 
-from crm_tui.domain import names
-from crm_tui.domain.contact import ContactDraft, ContactPoint, PointKind
+from crm_tui.domain.contact import ContactPoint
 from crm_tui.domain.desk import Desk
 from crm_tui.store.bulk import rows
-from crm_tui.store.bulk.keys import company_key
+from crm_tui.store.bulk.keys import Keys, company_key
+from crm_tui.store.bulk.packed import TEXT_COLUMNS, Packed, entry_as_packed, entry_of, packed_point, unpack
 from crm_tui.store.bulk.quiet import MANY, quiet
 from crm_tui.store.ids import new_ids
-from crm_tui.store.incoming import IncomingCompany, IncomingContact
-from crm_tui.store.search import document
-from crm_tui.store.search.document import Document
+from crm_tui.store.incoming import IncomingCompany
 from crm_tui.store.search.index import Entry
-from crm_tui.store.search.notes import Note
-
-TEXT_COLUMNS = (
-    "name",
-    "given_name",
-    "middle_name",
-    "family_name",
-    "prefix",
-    "suffix",
-    "nickname",
-    "title",
-    "department",
-    "birthday",
-    "zone",
-    "owner",
-    "source",
-    "note",
-    "external_id",
-)
-texts = attrgetter(*TEXT_COLUMNS)
 
 _CONTACT = (
     "id",
@@ -63,18 +40,18 @@ SELECT k.value, co.name, co.pk FROM json_each(?) k CROSS JOIN company_standing s
  CROSS JOIN company co ON co.pk = s.company WHERE s.is_alive AND co.deleted_at IS NULL ORDER BY co.pk"""
 
 #: Companies remembered at once.
-_MOST_COMPANIES = 50_000
+_MOST_COMPANIES = 20_000
 
 
 class Newcomer(NamedTuple):
-    """A contact about to be created: the record, the key of its company where the file told it by id, what it sorts by.
+    """A contact about to be created: the record, its keys, and that of its company where the file told it by id.
 
     For a contact whose id is taken ``id`` is another.
     """
 
-    incoming: IncomingContact
+    packed: Packed
+    keys: Keys
     company: int | None
-    sort_name: str
     id: str = ""
 
 
@@ -87,9 +64,12 @@ class Companies:
         self._known: dict[str, int] = {}
         self._names: dict[int, str] = {}
 
-    def pks(self, wanted: Iterable[str]) -> dict[str, int]:
-        """The key of each company that is called so; new ones are inserted, with triggers paused."""
-        keys = {name: company_key(name) or name for name in dict.fromkeys(wanted) if name}
+    def pks(self, wanted: Iterable[tuple[str, str]]) -> dict[str, int]:
+        """The key of each company by its name; new ones are inserted, with triggers paused.
+
+        Wanted is by what a company is called, and that without its legal form (`company_key`).
+        """
+        keys = {name: bare or name for name, bare in wanted if name}
         if len(self._known) > _MOST_COMPANIES:
             self._known.clear()
         unknown = {key for key in keys.values() if key not in self._known}
@@ -138,7 +118,7 @@ class Companies:
         self._connection.executemany(
             "INSERT INTO company_standing(company, sort_name, match_name, is_alive) VALUES (?, ?, ?, ?)",
             (
-                (pk, names.fold(each.name), company_key(each.name), each.deleted_at is None)
+                (pk, rows.sort_name_of_company(each.name) or "", company_key(each.name), each.deleted_at is None)
                 for pk, each in enumerate(companies, first)
             ),
         )
@@ -186,15 +166,16 @@ class Creator:
         self._status = desk.statuses[0].name
         self._companies = companies
         self._tags = tags
+        self._tag_days = rows.folded_tags(desk.tag_days)
 
     def create(self, people: Sequence[Newcomer]) -> tuple[int, list[tuple[int, Entry]]]:
         """Inserts contacts whole, with their standing; returns the first key, and what the index is to hold."""
-        tags = {tag: self._tags.known(tag) for each in people for tag in each.incoming.draft.tags}
+        tags = {tag: self._tags.known(tag) for each in people for tag in each.packed.tags}
         with quiet(self._connection, _TABLES, len(people), self._many) as is_counted:
-            named = self._companies.pks(each.incoming.draft.company for each in people if each.company is None)
-            companies = [
-                named.get(each.incoming.draft.company) if each.company is None else each.company for each in people
-            ]
+            named = self._companies.pks(
+                (each.packed.company, each.keys.company) for each in people if each.company is None
+            )
+            companies = [named.get(each.packed.company) if each.company is None else each.company for each in people]
             first = self._insert_contacts(people, companies, is_counted=is_counted)
             self._insert_belongings(first, people, tags)
         return first, list(self._entries(first, people, companies, tags))
@@ -202,36 +183,37 @@ class Creator:
     def _insert_contacts(self, people: Sequence[Newcomer], companies: Sequence[int | None], *, is_counted: bool) -> int:
         values: list[rows.Values] = []
         starts: list[rows.Start] = []
-        for each, company, new in zip(people, companies, new_ids(len(people)), strict=True):
-            incoming, draft = each.incoming, each.incoming.draft
-            status, tier = draft.status or self._status, str(draft.tier) if draft.tier else ""
-            created = int(draft.created_at.timestamp()) if draft.created_at else self._now
-            interval, is_banned = draft.keep_in_touch_days, draft.do_not_contact
-            deleted = int(incoming.deleted_at.timestamp()) if incoming.deleted_at else None
-            stage = str(draft.stage) if draft.stage else ""
-            own = (company, status, stage, tier, int(is_banned), interval, created, deleted)
-            values.append((each.id or incoming.id or new, *texts(draft), *own))
+        for (packed, keys, _, other), company, new in zip(people, companies, new_ids(len(people)), strict=True):
+            status, tier, is_banned = packed.status or self._status, packed.tier, packed.is_banned
+            created = self._now if packed.created is None else packed.created
+            own = (company, status, packed.stage, tier, is_banned, packed.interval, created, packed.deleted)
+            values.append((other or packed.id or new, *packed.texts, *own))
             firm = rows.sort_name_of_company(self._companies.name(company))
-            start = (each.sort_name, status, tier, interval, is_banned, deleted is not None, created, firm)
-            starts.append(rows.Start(*start))
+            silence = packed.interval or self._tolerated(packed.tags)
+            start = (keys.sort_name, status, tier, silence, bool(is_banned), packed.deleted is not None, created, firm)
+            starts.append(rows.Start._make(start))
         first = rows.insert(self._connection, "contact", _CONTACT, values)
         rows.settle_contacts(self._connection, first, starts, is_counted=is_counted)
         return first
 
+    def _tolerated(self, tags: Sequence[str]) -> int | None:
+        """Days of silence that these tags allow, by the spelling that they have in this book."""
+        return rows.shortest((self._tags.known(tag)[1] for tag in tags), self._tag_days) if self._tag_days else None
+
     def _insert_belongings(self, first: int, people: Sequence[Newcomer], tags: dict[str, tuple[int, str]]) -> None:
-        points: list[tuple[int, int, ContactPoint]] = []
+        ids = iter(new_ids(sum(len(each.packed.points) for each in people)))
+        points: list[rows.Values] = []
         links: list[rows.Values] = []
         customs: list[rows.Values] = []
         for pk, each in enumerate(people, first):
-            draft = each.incoming.draft
-            points += [(pk, place, point) for place, point in enumerate(draft.points)]
-            if draft.tags:
-                links += [(pk, tag) for tag in dict.fromkeys(tags[tag][0] for tag in draft.tags)]
-            if draft.custom:
-                customs += [(pk, name, text) for name, text in draft.custom.items()]
-        ids = new_ids(len(points))
-        values = [point_values(pk, place, point, id) for (pk, place, point), id in zip(points, ids, strict=True)]
-        rows.insert(self._connection, "contact_point", POINT_COLUMNS, values)
+            packed = each.packed
+            for place, (own, *values) in enumerate(packed.points):
+                points.append((own or next(ids), pk, *values, place))
+            if packed.tags:
+                links += [(pk, tag) for tag in dict.fromkeys([tags[tag][0] for tag in packed.tags])]
+            if packed.customs:
+                customs += [(pk, name, text) for name, text in packed.customs]
+        rows.insert(self._connection, "contact_point", POINT_COLUMNS, points)
         rows.insert(self._connection, "contact_tag", ("contact", "tag"), links)
         rows.insert(self._connection, "custom_field", ("contact", "name", "value"), customs)
 
@@ -244,84 +226,21 @@ class Creator:
     ) -> Iterator[tuple[int, Entry]]:
         """What the index is to hold of each, the same as it reads from the rows; nothing of those in the trash."""
         for pk, each, company in zip(range(first, first + len(people)), people, companies, strict=True):
-            if each.incoming.deleted_at is None:
-                own = each.incoming.draft.tags
-                spelt = sorted({tags[tag][1] for tag in own}) if own else []
-                yield pk, _entry(pk, each.incoming, self._status, self._companies.name(company), spelt)
+            packed = each.packed
+            if packed.deleted is None:
+                spelt = sorted({tags[tag][1] for tag in packed.tags}) if packed.tags else []
+                yield pk, _entry(pk, packed, self._status, self._companies.name(company), spelt)
 
 
-def _entry(pk: int, incoming: IncomingContact, status: str, company: str, tags: list[str]) -> Entry:
-    """What the index is to hold of a new contact: as prepared, unless the database spells company or tags otherwise."""
-    draft, ahead = incoming.draft, incoming.prepared
-    if ahead is None or company != draft.company or (tags and tags != sorted(set(draft.tags))):
-        return entry(pk, draft, draft.status or status, company, tags)
-    _, fields, own = ahead
-    return Entry(Document._make(fields), Note(own=own) if own else _NO_NOTE)
-
-
-def entry(
-    pk: int,
-    draft: ContactDraft,
-    status: str,
-    company: str,
-    tags: list[str],
-    stands: tuple[int | None, int | None] = (None, None),
-) -> Entry:
-    """What the index is to hold of a contact as it has just been stored.
-
-    ``stands`` is the epoch second of the last contact, and the key of the next follow-up.
-    """
-    row = document.Row(
-        pk,
-        draft.name,
-        draft.given_name,
-        draft.middle_name,
-        draft.family_name,
-        draft.nickname,
-        company,
-        draft.title,
-        draft.department,
-        draft.note,
-        status,
-        str(draft.stage) if draft.stage else "",
-        str(draft.tier) if draft.tier else "",
-        draft.owner,
-        draft.source,
-        draft.birthday,
-        int(draft.do_not_contact),
-        *stands,
-    )
-    parts = document.Parts()
-    parts.tags = tags
-    for point in draft.points:
-        if point.kind is PointKind.EMAIL:
-            parts.emails.append(point.value)
-        elif point.kind is PointKind.PHONE:
-            parts.phones.append((point.value, point.normal))
-        else:
-            parts.other.append((str(point.kind), point.value))
-    if len(parts.other) > 1:
-        parts.other.sort(key=lambda other: other[0])
-    if draft.custom:
-        parts.custom = [text for _, text in sorted(draft.custom.items())]
-    fields, own = document.of(row, parts)
-    return Entry(fields, Note(own=own) if own else _NO_NOTE)
-
-
-_NO_NOTE = Note()
+def _entry(pk: int, packed: Packed, status: str, company: str, tags: list[str]) -> Entry:
+    """What the index is to hold of a new contact: as packed, unless the database spells company or tags otherwise."""
+    fields = packed.document
+    if fields is None or company != packed.company or (tags and tags != sorted(set(packed.tags))):
+        return entry_of(pk, unpack(packed).draft, packed.status or status, company, tags)
+    return entry_as_packed(packed, fields)
 
 
 def point_values(contact: int, position: int, point: ContactPoint, id: str) -> rows.Values:
     """The values of `POINT_COLUMNS` for a point, which gets ``id`` where it has none."""
-    return (
-        point.id or id,
-        contact,
-        str(point.kind),
-        point.value,
-        point.normal,
-        point.label,
-        int(point.primary),
-        int(point.bad),
-        json.dumps(dict(point.parts), ensure_ascii=False) if point.parts else "",
-        position,
-    )
+    own, *values = packed_point(point)
+    return (own or id, contact, *values, position)

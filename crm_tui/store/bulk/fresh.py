@@ -20,9 +20,10 @@ from crm_tui.domain.desk import Desk
 from crm_tui.domain.follow_up import FollowUpState
 from crm_tui.store import derived, journal, listing
 from crm_tui.store.bulk import history, rows
-from crm_tui.store.bulk.creating import POINT_COLUMNS, TEXT_COLUMNS, entry, point_values, texts
+from crm_tui.store.bulk.creating import POINT_COLUMNS, point_values
 from crm_tui.store.bulk.history import Ahead, Heard
 from crm_tui.store.bulk.keys import company_key
+from crm_tui.store.bulk.packed import TEXT_COLUMNS, entry_of, texts
 from crm_tui.store.bulk.quiet import Pace, bring_back, take_away, uncollected
 from crm_tui.store.bulk.spool import Spool
 from crm_tui.store.incoming import IncomingCompany, IncomingContact, IncomingFollowUp, IncomingInteraction
@@ -75,6 +76,7 @@ class FreshWriter:
         self._spool = Spool()
         self._is_open = {status.name: status.is_open for status in desk.statuses}
         self._days = {str(tier): days for tier, days in desk.tier_days.items()}
+        self._tag_days = rows.folded_tags(desk.tag_days)
         self._pace = Pace(connection)
         journal.pause(connection)
         self._triggers = take_away(connection, [*BY_NAME, "standing"])
@@ -191,6 +193,7 @@ class FreshWriter:
             stands.append((past.last_contacted, step.pk if step else None))
             tier = str(draft.tier) if draft.tier else ""
             since = _epoch(draft.created_at) or self._now if past.last_activity is None else past.last_activity
+            silence = draft.keep_in_touch_days or rows.shortest(draft.tags, self._tag_days) or self._days.get(tier)
             values.append(
                 (
                     pk,
@@ -201,7 +204,7 @@ class FreshWriter:
                     int(self._is_open.get(draft.status, True)),
                     draft.status,
                     tier,
-                    rows.quiet_day(since, draft.keep_in_touch_days or self._days.get(tier)),
+                    rows.quiet_day(since, silence),
                     self._now,
                     rows.sort_name_of_company(draft.company),
                 )
@@ -221,7 +224,7 @@ class FreshWriter:
         notes: list[rows.Values] = []
         for pk, (each, stand) in enumerate(zip(contacts, stands, strict=True), first):
             draft = each.draft
-            described = entry(pk, draft, draft.status, draft.company, sorted(draft.tags), stand)
+            described = entry_of(pk, draft, draft.status, draft.company, sorted(draft.tags), stand)
             self._spool.put(described.document)
             said = dict.fromkeys(chain.from_iterable([_words(each.interaction) for each in heard.get(pk, ())]))
             note = Note(described.note.own, " ".join(said), self._links_seen.get(pk, 0))

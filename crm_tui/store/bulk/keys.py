@@ -14,15 +14,20 @@ _ALIKE = 4
 
 
 #: A file names the same few companies, and the same names in other combinations, again and again.
-company_key = lru_cache(maxsize=1 << 16)(names.company_key)
-_words = lru_cache(maxsize=1 << 16)(names.words)
+company_key = lru_cache(maxsize=1 << 14)(names.company_key)
+_words = lru_cache(maxsize=1 << 14)(names.words)
 
 #: Between the parts of a key made of two; in no folded name.
 _WITH = "\n"
 
 
 class Keys(NamedTuple):
-    """The keys of a record: ours, its source's, addresses and numbers in normal form, name and company folded."""
+    """The keys of a record: ours, its source's, addresses and numbers in normal form, name and company folded.
+
+    ``sure`` are those of them that mean a person, whatever their name. ``namesake`` is the one of the keys `held` by
+    anybody who may be the same by name, "" without a name: who brings no address may be a namesake whose company one of
+    the two does not name.
+    """
 
     id: str
     external: str
@@ -31,37 +36,19 @@ class Keys(NamedTuple):
     name: str
     sort_name: str
     company: str
+    sure: tuple[str, ...]
+    namesake: str
 
     @property
     def points(self) -> tuple[str, ...]:
         """Addresses and numbers."""
         return self.emails + self.phones
 
-    @property
-    def sure(self) -> tuple[str, ...]:
-        """The keys that mean a person, whatever their name."""
-        return (self.id, self.external, *self.emails, *self.phones)
-
     def held(self) -> tuple[str, ...]:
         """All keys, in one namespace, under which somebody with these is looked for."""
         if not self.name:
             return self.sure
-        return (*self.sure, self.sort_name, f"{self.sort_name}{_WITH}{self.company}")
-
-    def sought(self) -> tuple[str, ...]:
-        """Of `held` of another, any of those that would be needed for the two to be the same.
-
-        Who brings no address may be a namesake whose company one of the two does not name.
-        """
-        return (*self.sure, self.namesake)
-
-    @property
-    def namesake(self) -> str:
-        """The one of the keys of `held` that anybody has who may be the same by name; "" without a name."""
-        if not self.name:
-            return ""
-        is_bare = not (self.emails or self.phones)
-        return self.sort_name if is_bare else f"{self.sort_name}{_WITH}{self.company}"
+        return (*self.sure, *of_namesake(self.sort_name, self.company))
 
 
 def of_namesake(sort_name: str, company: str) -> tuple[str, str]:
@@ -71,8 +58,6 @@ def of_namesake(sort_name: str, company: str) -> tuple[str, str]:
 
 def of(incoming: IncomingContact) -> Keys:
     """The keys of a contact from a file."""
-    if incoming.prepared is not None:
-        return Keys._make(incoming.prepared[0])
     draft = incoming.draft
     emails: list[str] = []
     phones: list[str] = []
@@ -82,16 +67,12 @@ def of(incoming: IncomingContact) -> Keys:
                 emails.append(point.normal)
             elif point.kind is PointKind.PHONE:
                 phones.append(point.normal)
-    name, company = draft.name, draft.company
-    return Keys(
-        incoming.id,
-        draft.external_id,
-        tuple(emails),
-        tuple(phones),
-        name,
-        _sort_key(name, draft.given_name, draft.family_name),
-        company_key(company) if company else "",
-    )
+    name, external = draft.name, draft.external_id
+    sort_name = _sort_key(name, draft.given_name, draft.family_name)
+    company = company_key(draft.company) if draft.company else ""
+    sure = [key for key in (incoming.id, external, *emails, *phones) if key]
+    namesake = "" if not name else f"{sort_name}{_WITH}{company}" if emails or phones else sort_name
+    return Keys(incoming.id, external, tuple(emails), tuple(phones), name, sort_name, company, tuple(sure), namesake)
 
 
 def _sort_key(name: str, given: str, family: str) -> str:
@@ -113,13 +94,23 @@ def may_be_same(one: str, other: str, *, by_given: bool) -> bool:
     """
     if one == other or not one or not other:
         return True
-    mine, theirs = _words(one), _words(other)
+    (mine, my_initials), (theirs, their_initials) = _initialed(one), _initialed(other)
     if not mine or not theirs:
         return True
     if by_given and _is_alike(mine[0], theirs[0]):
         return True
+    if not (my_initials <= their_initials or their_initials <= my_initials):
+        # As good as all who share a number; words that are alike begin alike.
+        return False
     short, long = sorted((mine, theirs), key=len)
     return all(any(_is_alike(word, other_word) for other_word in long) for word in short)
+
+
+@lru_cache(maxsize=1 << 14)
+def _initialed(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The words of a name, and the letters that they begin with."""
+    words = _words(name)
+    return words, frozenset(word[0] for word in words)
 
 
 def _is_alike(one: str, other: str) -> bool:

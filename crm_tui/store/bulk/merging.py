@@ -11,9 +11,10 @@ from crm_tui.domain.contact import ContactDraft, ContactPoint
 from crm_tui.domain.value import replace
 from crm_tui.store import journal
 from crm_tui.store.bulk import held, past
-from crm_tui.store.bulk.creating import POINT_COLUMNS, TEXT_COLUMNS, Companies, Tags, point_values
+from crm_tui.store.bulk.creating import POINT_COLUMNS, Companies, Tags, point_values
 from crm_tui.store.bulk.held import Held
 from crm_tui.store.bulk.keys import company_key
+from crm_tui.store.bulk.packed import TEXT_COLUMNS
 from crm_tui.store.bulk.terms import UNCHANGED, UPDATED, Action, Mode, Outcome
 from crm_tui.store.ids import new_id
 
@@ -133,7 +134,7 @@ class Merger:
                 kept.append("company")
                 return
         journal.pause(self._connection)
-        changes["company"] = self._companies.pks([draft.company])[draft.company]
+        changes["company"] = self._companies.pks([(draft.company, company_key(draft.company))])[draft.company]
         journal.resume(self._connection)
 
     def _new_points(self, pk: int, held: Held, draft: ContactDraft) -> list[tuple[object, ...]]:

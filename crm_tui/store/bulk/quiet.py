@@ -27,7 +27,7 @@ SELECT name, sql FROM sqlite_schema
 #: What is set while rows go in by the thousand, and given back afterwards. Keys of people come in no order, so the
 #: indexes that they go into are kept in memory; pages that were just filled need no check when they are read again;
 #: and what the merging of full-text indexes frees held nothing that anybody had asked to erase.
-_PACE = {"cache_size": -131_072, "cell_size_check": 0, "secure_delete": 0}
+_PACE = {"cache_size": -98_304, "cell_size_check": 0, "secure_delete": 0}
 
 
 class Pace:
@@ -47,10 +47,14 @@ class Pace:
             self._connection.execute(f"PRAGMA {name}={value}")
 
 
-#: Namesakes are looked up by name all the while; the other orders of people are for lists.
-_ORDERS = """
+#: Indexes by which an import finds people and what they hold.
+_NEEDED = ("standing_name", "contact_external", "contact_point_normal", "contact_point_contact")
+
+#: All others that new people enter: the orders of lists, ids by their last digits, people by company and by tag.
+_ORDERS = f"""
 SELECT name, sql FROM sqlite_schema
- WHERE type = 'index' AND tbl_name = 'standing' AND sql IS NOT NULL AND name <> 'standing_name' ORDER BY rowid"""
+ WHERE type = 'index' AND tbl_name IN ('standing', 'contact', 'contact_point', 'contact_tag') AND sql IS NOT NULL
+   AND name NOT IN {_NEEDED} ORDER BY rowid"""
 
 
 class Orders:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
 from crm_tui.domain import names
@@ -26,7 +27,10 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 class Start(NamedTuple):
-    """What the standing of a new contact follows from. Instants are epoch seconds; no interval is None."""
+    """What the standing of a new contact follows from. Instants are epoch seconds.
+
+    ``interval`` is the contact's own or that of its tags, None for the tier's.
+    """
 
     sort_name: str
     status: str
@@ -99,7 +103,23 @@ def count_newcomers(connection: sqlite3.Connection, living: int) -> None:
     connection.execute("UPDATE tally SET contacts = contacts + ? WHERE one = 1", (living,))
 
 
-@lru_cache(maxsize=65_536)
+#: What SQLite takes for the same letter (NOCASE).
+_FOLDED = str.maketrans(ascii_uppercase, ascii_lowercase)
+
+
+def folded_tags(days: Mapping[str, int]) -> dict[str, int]:
+    """Intervals by tag, as `shortest` takes them."""
+    return {tag.translate(_FOLDED): interval for tag, interval in days.items()}
+
+
+def shortest(tags: Iterable[str], days: Mapping[str, int]) -> int | None:
+    """The fewest days of silence that one of ``tags`` allows; None where none has an interval."""
+    if not days:
+        return None
+    return min((days[tag] for tag in (each.translate(_FOLDED) for each in tags) if tag in days), default=None)
+
+
+@lru_cache(maxsize=16_384)
 def sort_name_of_company(name: str) -> str | bytes:
     """What contacts of a living company sort by in its place; "" stands for no company."""
     return names.fold(name) if name else NO_COMPANY

@@ -5,19 +5,21 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from itertools import groupby
+from typing import cast
 
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.value import replace
 from crm_tui.store.bulk import rows
 from crm_tui.store.bulk.candidates import Candidates
 from crm_tui.store.bulk.creating import Companies, Creator, Newcomer, Tags
-from crm_tui.store.bulk.keys import Keys, of
+from crm_tui.store.bulk.keys import Keys
 from crm_tui.store.bulk.matching import Matcher
 from crm_tui.store.bulk.merging import Merger, combined
+from crm_tui.store.bulk.packed import Packed, pack, unpack
 from crm_tui.store.bulk.people import People
 from crm_tui.store.bulk.quiet import MANY, Orders, Pace, uncollected
 from crm_tui.store.bulk.terms import CREATED, UNCHANGED, UPDATED, Action, Mode, Outcome, Terms
-from crm_tui.store.bulk.work import WorkWriter
+from crm_tui.store.bulk.work import Work, WorkWriter
 from crm_tui.store.ids import new_id
 from crm_tui.store.incoming import Incoming, IncomingContact
 from crm_tui.store.search.rebuild import Appender
@@ -51,20 +53,27 @@ class Writer:
         #: Nobody else writes meanwhile: from this key on, contacts are those of this import.
         self._first = rows.next_pk(connection, "contact")
 
+    @property
+    def people(self) -> int:
+        """How many people were there before."""
+        return self._candidates.contacts
+
     def match_by(self, match: tuple[str, ...]) -> None:
         """Matches what follows by these keys; see `Terms`."""
         self._matcher = Matcher(self._connection, Terms(mode=self._mode, match=match), self._candidates)
 
-    def write(self, records: Sequence[Incoming]) -> list[Outcome]:
+    def write(self, records: Sequence[Incoming | Packed]) -> list[Outcome]:
         """Stores a chunk of records."""
         outcomes: list[Outcome] = []
         with uncollected():
-            for is_contact, run in groupby(records, key=lambda record: isinstance(record, IncomingContact)):
+            for is_contact, run in groupby(records, key=lambda record: isinstance(record, (Packed, IncomingContact))):
                 if is_contact:
-                    outcomes += self._contacts([record for record in run if isinstance(record, IncomingContact)])
+                    outcomes += self._contacts(
+                        [each if isinstance(each, Packed) else pack(cast("IncomingContact", each)) for each in run]
+                    )
                 else:
                     self._orders.bring_back()
-                    outcomes += self._work.write([record for record in run if not isinstance(record, IncomingContact)])
+                    outcomes += self._work.write(cast("list[Work]", list(run)))
         return outcomes
 
     def close(self) -> None:
@@ -77,11 +86,11 @@ class Writer:
         self._appender.listen(self._work.finish(self._first))
         self._appender.finish(progress)
 
-    def _contacts(self, records: Sequence[IncomingContact]) -> list[Outcome]:
-        keys = [of(record) for record in records]
+    def _contacts(self, records: Sequence[Packed]) -> list[Outcome]:
+        keys = [Keys._make(record.keys) for record in records]
         self._candidates.begin(keys)
-        fresh: list[tuple[IncomingContact, Keys]] = []
-        there: list[tuple[int, int, IncomingContact]] = []
+        fresh: list[tuple[Packed, Keys]] = []
+        there: list[tuple[int, int, Packed]] = []
         outcomes: list[Outcome] = []
         for place, (record, key) in enumerate(zip(records, keys, strict=True)):
             outcome, pk = self._decide(record, key, fresh)
@@ -94,21 +103,19 @@ class Writer:
             self._merge(there, keys, outcomes)
         return outcomes
 
-    def _merge(
-        self, there: Sequence[tuple[int, int, IncomingContact]], keys: Sequence[Keys], outcomes: list[Outcome]
-    ) -> None:
+    def _merge(self, there: Sequence[tuple[int, int, Packed]], keys: Sequence[Keys], outcomes: list[Outcome]) -> None:
         """Merges records into contacts of the database, and puts what became of them in their places."""
         self._merger.begin(pk for _, pk, _ in there)
         changed: list[tuple[Keys, int]] = []
         for place, pk, record in there:
             if record.id:
                 self._people.remember_contact(record.id, pk)
-            outcomes[place] = self._merger.merge(pk, record.draft)
+            outcomes[place] = self._merger.merge(pk, unpack(record).draft)
             if outcomes[place].action is Action.UPDATED:
                 changed.append((keys[place], pk))
         self._candidates.learn((each for each, _ in changed), [pk for _, pk in changed])
 
-    def _create(self, fresh: Sequence[tuple[IncomingContact, Keys]]) -> None:
+    def _create(self, fresh: Sequence[tuple[Packed, Keys]]) -> None:
         """Inserts new contacts; one whose id is taken by somebody else, or by an undone import, gets another."""
         self._orders.expect(len(fresh))
         taken = {record.id for record, _ in fresh if self._candidates.is_stored(record.id)}
@@ -116,8 +123,8 @@ class Writer:
             [
                 Newcomer(
                     record,
+                    keys,
                     self._people.company(record.company_id) if record.company_id else None,
-                    keys.sort_name,
                     new_id() if record.id in taken else "",
                 )
                 for record, keys in fresh
@@ -128,9 +135,7 @@ class Writer:
                 self._people.remember_contact(record.id, pk)
         self._appender.add(entries)
 
-    def _decide(
-        self, record: IncomingContact, keys: Keys, fresh: list[tuple[IncomingContact, Keys]]
-    ) -> tuple[Outcome, int]:
+    def _decide(self, record: Packed, keys: Keys, fresh: list[tuple[Packed, Keys]]) -> tuple[Outcome, int]:
         """What becomes of a record, and the key of the contact to merge it into, 0 for none.
 
         A new one joins ``fresh``, and is known from then on; another row about the same person joins it there.
@@ -144,15 +149,19 @@ class Writer:
             self._candidates.add(keys)
             return (_SHARED if match.is_shared else CREATED), 0
         if found.pk < 0:
-            before, _ = fresh[-found.pk - 1]
-            draft = combined(before.draft, record.draft)
-            if draft is before.draft:
-                return UNCHANGED, 0
-            after = replace(before, draft=draft, prepared=None)
-            known = of(after)
-            fresh[-found.pk - 1] = after, known
-            self._candidates.change(-found.pk - 1, known)
-            return UPDATED, 0
+            return self._join(fresh, -found.pk - 1, record), 0
         if found.is_deleted:
-            return (UNCHANGED if record.deleted_at else _IN_TRASH), 0
+            return (_IN_TRASH if record.deleted is None else UNCHANGED), 0
         return (_LEFT_ALONE, 0) if self._mode is Mode.CREATE else (UNCHANGED, found.pk)
+
+    def _join(self, fresh: list[tuple[Packed, Keys]], place: int, record: Packed) -> Outcome:
+        """Brings another row about the same person into one that is about to be created."""
+        before = unpack(fresh[place][0])
+        draft = combined(before.draft, unpack(record).draft)
+        if draft is before.draft:
+            return UNCHANGED
+        after = pack(replace(before, draft=draft))
+        known = Keys._make(after.keys)
+        fresh[place] = after, known
+        self._candidates.change(place, known)
+        return UPDATED

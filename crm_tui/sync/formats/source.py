@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol, Self
 
+from crm_tui.store.bulk import Packed
 from crm_tui.store.incoming import Incoming
 from crm_tui.sync.formats.mapping import ColumnUse
 
@@ -15,7 +16,7 @@ class Entry(NamedTuple):
     """A record of a file, or the reason why there is none, with the row (or line) and its original cells."""
 
     row: int
-    record: Incoming | None
+    record: Incoming | Packed | None
     cells: Sequence[str] = ()
     reason: str = ""
 
