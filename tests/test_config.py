@@ -33,6 +33,8 @@ theme = "nord"
 ascii = true
 accessible = true
 notify = false
+notify_bell = false
+notify_desktop = "osc777"
 first_screen = "contacts"
 
 [statuses]
@@ -41,6 +43,9 @@ won = "closed"
 
 [tiers]
 A = 14
+
+[tags]
+vip = 7
 
 [outcomes]
 "left voicemail" = "tomorrow"
@@ -91,6 +96,8 @@ def test_every_key_is_read(file: Path) -> None:
     assert config.first_screen == "contacts"
     assert config.statuses == (Status("new", is_open=True), Status("won", is_open=False))
     assert config.tiers == {Tier.A: 14, Tier.B: 60, Tier.C: 120}
+    assert config.tags == {"vip": 7}
+    assert (config.notify_bell, config.notify_desktop) == (False, "osc777")
     assert config.outcomes[Outcome.LEFT_VOICEMAIL].next == "tomorrow"
     assert config.outcomes[Outcome.NO_ANSWER].next == "+3bd"
     assert config.outcomes[Outcome.NO_ANSWER].status == (("new", "won"),)
@@ -121,6 +128,10 @@ def test_the_example_of_a_key_is_valid(key: object, file: Path) -> None:
         ("\n[backup]\nfoldr = 1\n", 3, 'there is no key "backup.foldr"', '"backup.folder"'),
         ('[colours]\nred = "1"\n', 1, 'there is no key "colours"', "language"),
         ('language = "de"\n', 1, "language must be one of en, fr, el, lv", "en, fr"),
+        ("[tags]\nvip = 0\n", 2, "tags.vip must be a whole number above zero", ""),
+        ('[tags]\n"#" = 7\n', 2, "tags.# is not a tag", ""),
+        ("[tags]\nvip = 7\nVIP = 8\n", 3, "tags.VIP is there twice", ""),
+        ('notify_desktop = "yes"\n', 1, "notify_desktop must be one of off, osc9, osc777", ""),
         ('country = "Greece"\n', 1, "country must be a country code", ""),
         ('zone = "Europe/Athina"\n', 1, "zone must be a time zone", ""),
         ('workdays = ["mon", "blursday"]\n', 1, '"blursday" is none', "thursday"),
@@ -185,6 +196,7 @@ def test_setting_a_key_keeps_comments_and_order(file: Path) -> None:
         ("sync.targets", "~/My Folder, ~/b", lambda config: config.sync.targets == ("~/My Folder", "~/b")),
         ("holidays", "2026-12-25", lambda config: config.holidays == {date(2026, 12, 25)}),
         ("day_end", "17:30", lambda config: config.day_end == time(17, 30)),
+        ("tags.vip", "7", lambda config: config.tags == {"vip": 7}),
         ("tiers.B", "45", lambda config: config.tiers[Tier.B] == 45),
         ("statuses.lost", "closed", lambda config: config.statuses[-1] == Status("lost", is_open=False)),
         ("outcomes.busy", "tomorrow", lambda config: config.outcomes[Outcome.BUSY].next == "tomorrow"),

@@ -35,7 +35,8 @@ def today(
         if notify:
             from crm_tui.cli.notifying import notify as raise_notification
 
-            found = raise_notification(connection, desk)
+            way = run.config.notify_desktop
+            found = raise_notification(connection, desk, "osc9" if way == "off" else way)
         if count:
             found = _count(run, connection, desk)
         elif run.json or not notify:

@@ -169,6 +169,24 @@ def tiers(value: object) -> dict[Tier, int]:
     return days
 
 
+def tag_days(value: object) -> dict[str, int]:
+    """Keep-in-touch days by tag; a tag is written as in lists of tags, with or without its sign."""
+    from crm_tui.domain.checks import tag_names
+
+    days: dict[str, int] = {}
+    for given, interval in table(value).items():
+        name = next(iter(tag_names([given])), "")
+        if not name:
+            raise BadValueError("is not a tag", given)
+        if name.casefold() in {other.casefold() for other in days}:
+            raise BadValueError("is there twice", given)
+        try:
+            days[name] = number(interval)
+        except BadValueError as error:
+            raise BadValueError(error.message, given) from None
+    return days
+
+
 def keys(value: object) -> dict[str, tuple[str, ...]]:
     """Keys by action; whether action and key exist is for the app to say."""
     found = {}

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 #: Screens on which the app may open.
 SCREENS = ("today", "contacts", "companies", "follow-ups")
 
+#: Ways to have the terminal notify the desktop.
+DESKTOPS = ("off", "osc9", "osc777")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
@@ -95,6 +98,19 @@ KEYS: tuple[Key, ...] = (
         form="flag",
     ),
     Key(
+        name="notify_bell",
+        read=readers.flag,
+        help="Rings the terminal's bell with that.",
+        example="true",
+        form="flag",
+    ),
+    Key(
+        name="notify_desktop",
+        read=readers.choice(*DESKTOPS),
+        help="Has the terminal notify the desktop as well, by the sequence that it understands.",
+        example='"osc9"',
+    ),
+    Key(
         name="first_screen",
         read=readers.choice(*SCREENS),
         help="The screen on which the app opens.",
@@ -112,6 +128,14 @@ KEYS: tuple[Key, ...] = (
         read=readers.tiers,
         help="Days of silence each tier tolerates.",
         example="A = 30",
+        is_table=True,
+        form="number",
+    ),
+    Key(
+        name="tags",
+        read=readers.tag_days,
+        help="Days of silence that people with a tag tolerate, whatever their tier; the fewest count.",
+        example="vip = 14",
         is_table=True,
         form="number",
     ),

@@ -52,9 +52,12 @@ class Config:
     ascii: bool = False
     accessible: bool = False
     notify: bool = True
+    notify_bell: bool = True
+    notify_desktop: str = "off"
     first_screen: str = "today"
     statuses: tuple[Status, ...] = DEFAULT_STATUSES
     tiers: Mapping[Tier, int] = field(default_factory=lambda: dict(DEFAULT_TIER_DAYS))
+    tags: Mapping[str, int] = field(default_factory=dict)
     outcomes: Mapping[Outcome, OutcomeRule] = field(default_factory=dict)
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sync: SyncSettings = field(default_factory=SyncSettings)
@@ -73,6 +76,7 @@ class Config:
             ),
             statuses=self.statuses,
             tier_days=self.tiers,
+            tag_days=self.tags,
             outcomes=self.outcomes,
             country=self.country or locale_country(),
             language=self.language,

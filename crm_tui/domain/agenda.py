@@ -155,6 +155,8 @@ def why_due(due: Due, moment: Moment) -> str:
 
 def why_no_step(last_activity: datetime | None, moment: Moment) -> str:
     """Why a contact without a next step is shown: "no next step for 12 days"."""
+    from crm_tui.domain.silence import silence
+
     if last_activity is None:
         return "no next step, nothing logged yet"
     days = silence(last_activity, moment)
@@ -163,13 +165,10 @@ def why_no_step(last_activity: datetime | None, moment: Moment) -> str:
 
 def why_quiet(last_activity: datetime | None, tier: Tier | None, moment: Moment) -> str:
     """Why a quiet contact is shown: "quiet for 45 days, A-tier"."""
+    from crm_tui.domain.silence import silence
+
     words = "nothing logged yet" if last_activity is None else f"quiet for {_days(silence(last_activity, moment))}"
     return f"{words}, {tier}-tier" if tier else words
-
-
-def silence(since: datetime, moment: Moment) -> int:
-    """Whole local days from ``since`` to the moment, never negative."""
-    return max(0, (moment.today - since.astimezone(moment.tz).date()).days)
 
 
 def _days(count: int) -> str:

@@ -86,8 +86,9 @@ class CompanyChanges(_Changes):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InteractionChanges(_Changes):
-    """Changes to an interaction."""
+    """Changes to an interaction. ``contacts`` are the ids of everyone who took part."""
 
+    contacts: tuple[str, ...] | Unset = UNSET
     kind: InteractionKind | Unset = UNSET
     direction: Direction | Unset | None = UNSET
     outcome: Outcome | Unset | None = UNSET

@@ -8,7 +8,11 @@ from enum import StrEnum
 
 from crm_tui.domain.outcome import Outcome
 from crm_tui.domain.status import Stage, Tier
+from crm_tui.domain.typed import TYPE_CHECKING
 from crm_tui.domain.value import dataclass, field
+
+if TYPE_CHECKING:
+    from crm_tui.domain.silence import Quiet
 
 
 class PointKind(StrEnum):
@@ -62,7 +66,8 @@ class Standing:
     """What is derived from the history, never typed.
 
     ``attempts`` counts calls since the last connect. ``quiet_on`` is the day on which the silence
-    exceeds the keep-in-touch interval, None where there is no interval.
+    exceeds the keep-in-touch interval, None where there is no interval. ``last_activity`` is the last
+    interaction of any kind, notes included.
     """
 
     last_contacted: datetime | None = None
@@ -70,6 +75,7 @@ class Standing:
     attempts: int = 0
     next_step: NextStep | None = None
     quiet_on: date | None = None
+    last_activity: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +153,7 @@ class ContactDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactLine:
-    """A contact as one row of a list."""
+    """A contact as one row of a list. ``quiet`` is set when they have been silent for too long."""
 
     id: str
     name: str
@@ -163,4 +169,4 @@ class ContactLine:
     last_outcome: Outcome | None = None
     attempts: int = 0
     next_due: date | datetime | None = None
-    is_quiet: bool = False
+    quiet: Quiet | None = None

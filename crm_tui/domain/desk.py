@@ -23,6 +23,7 @@ class Desk:
     working: WorkingTime = field(default_factory=WorkingTime)
     statuses: tuple[Status, ...] = DEFAULT_STATUSES
     tier_days: Mapping[Tier, int] = field(default_factory=lambda: dict(DEFAULT_TIER_DAYS))
+    tag_days: Mapping[str, int] = field(default_factory=dict)
     outcomes: Mapping[Outcome, OutcomeRule] = field(default_factory=dict)
     country: str = "US"
     language: str = "en"

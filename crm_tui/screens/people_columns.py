@@ -7,7 +7,8 @@ from datetime import datetime
 
 from crm_tui.domain.clock import Moment
 from crm_tui.domain.contact import ContactLine
-from crm_tui.screens.widgets.columns import Cell, Column
+from crm_tui.domain.silence import Quiet
+from crm_tui.screens.widgets.columns import Cell, Column, Tone
 from crm_tui.screens.widgets.icons import Icons
 
 
@@ -19,7 +20,7 @@ def columns(icons: Icons, moment: Callable[[], Moment]) -> tuple[Column[ContactL
         Column(title="T", width=1, rank=6, cell=lambda one: Cell(one.tier or "", "accent")),
         Column(title="Company", width=14, flex=3, rank=1, cell=lambda one: Cell(one.company, "dim"), is_searched=True),
         Column(title="Status", width=11, rank=3, cell=lambda one: Cell(one.status)),
-        Column(title="Last contacted", width=14, rank=2, cell=lambda one: Cell(_ago(one, moment()), "dim")),
+        Column(title="Last contacted", width=14, rank=2, cell=lambda one: _ago(one, moment())),
         Column(title="Outcome", width=12, rank=5, flex=1, cell=lambda one: Cell(one.last_outcome or "", "dim")),
         Column(title="Next", width=12, rank=0, cell=lambda one: _next(one, moment())),
         Column(title="Tags", width=10, rank=4, flex=2, cell=lambda one: Cell(_tags(one), "dim")),
@@ -33,7 +34,17 @@ def _tags(one: ContactLine) -> str:
 def _sign(one: ContactLine, icons: Icons) -> Cell:
     if one.do_not_contact:
         return Cell(icons.stop, "danger")
-    return Cell(icons.warning, "warn") if one.is_quiet else Cell("")
+    return quiet_sign(one.quiet, icons) if one.quiet else Cell("")
+
+
+def quiet_sign(quiet: Quiet, icons: Icons) -> Cell:
+    """The sign of somebody who has gone quiet, another one where that is long past."""
+    return Cell(icons.long_quiet if quiet.is_long else icons.quiet, quiet_tone(quiet))
+
+
+def quiet_tone(quiet: Quiet) -> Tone:
+    """Yellow from the whole of the interval on, red from half as much again."""
+    return "danger" if quiet.is_long else "warn"
 
 
 def _name(one: ContactLine) -> Cell:
@@ -41,10 +52,12 @@ def _name(one: ContactLine) -> Cell:
     return Cell(f"{name} (do not contact)" if one.do_not_contact else name, "strong")
 
 
-def _ago(one: ContactLine, moment: Moment) -> str:
+def _ago(one: ContactLine, moment: Moment) -> Cell:
     from crm_tui.domain import when
 
-    return when.age(one.last_contacted, moment) if one.last_contacted else "never"
+    if one.quiet:
+        return Cell(str(one.quiet), quiet_tone(one.quiet))
+    return Cell(when.age(one.last_contacted, moment) if one.last_contacted else "never", "dim")
 
 
 def _next(one: ContactLine, moment: Moment) -> Cell:

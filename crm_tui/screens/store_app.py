@@ -21,6 +21,7 @@ from crm_tui.screens.store_thread import Call, Reader, Superseded, Writer
 if TYPE_CHECKING:
     from crm_tui.domain.desk import Desk
     from crm_tui.screens.bringing import Bringing
+    from crm_tui.screens.widgets.icons import Icons
     from crm_tui.screens.widgets.toast import Notice, Severity
 
 P = ParamSpec("P")
@@ -46,15 +47,17 @@ class StoreApp(GuardedApp):
         self.config = config
         self.changed: Signal[Change] = Signal(self, "changed")
         self.notice: Notice | None = None
+        self.icons: Icons
         #: The import under way.
         self.bringing: Bringing | None = None
-        self._now = now
+        #: What fixes the clock; None for the machine's.
+        self.now = now
         self._reader = Reader(db)
         self._writer = Writer(db)
 
     def desk(self) -> Desk:
         """The rep's desk at this moment."""
-        return self.config.desk(self._now)
+        return self.config.desk(self.now)
 
     # The store
 
@@ -152,10 +155,19 @@ class StoreApp(GuardedApp):
         self.toast(error.message, error.hint, severity="error")
 
     def toast(self, text: str, hint: str = "", *, severity: Severity = "done", way_back: str = "") -> None:
-        """Shows one sentence above the footer, in place of the one before."""
-        from crm_tui.screens.widgets.toast import Notice
+        """Shows one sentence above the footer, in place of the one before; a reminder beside the dialog, if any."""
+        from crm_tui.screens.widgets.toast import SECONDS, Notice, show_over
 
-        self.notice = Notice(text, hint, severity, way_back)
+        self.notice = notice = Notice(text, hint, severity, way_back)
+        self.after(SECONDS[severity], lambda: self._forget(notice))
+        if severity == "reminder" and self.screen.is_modal:
+            self.flow(show_over(self.screen, notice, self.icons), group="toast")
+            return
         for screen in self.screen_stack:
             if (here := as_desk(screen)) is not None:
-                here.show_notice(self.notice)
+                here.show_notice(notice)
+
+    def _forget(self, notice: Notice) -> None:
+        """Shows a notice no more on screens that come to the front."""
+        if self.notice is notice:
+            self.notice = None

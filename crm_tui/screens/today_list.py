@@ -10,6 +10,7 @@ from crm_tui.domain.clock import Moment
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.follow_up import Priority
 from crm_tui.domain.value import dataclass
+from crm_tui.screens.people_columns import quiet_sign, quiet_tone
 from crm_tui.screens.widgets.columns import Cell, Column, Tone
 from crm_tui.screens.widgets.icons import Icons
 from crm_tui.screens.widgets.marks import Mark
@@ -133,7 +134,7 @@ def columns(icons: Icons, moment: Callable[[], Moment]) -> tuple[Column[TodayLin
 
 def _sign(one: TodayLine, icons: Icons) -> Cell:
     if one.follow_up is None:
-        return Cell(icons.dot, "dim")
+        return quiet_sign(one.contact.quiet, icons) if one.contact.quiet else Cell(icons.dot, "dim")
     high = icons.high if one.follow_up.priority is Priority.HIGH else ""
     return Cell(icons.of(one.follow_up.kind) + high, "accent")
 
@@ -143,9 +144,11 @@ def _name(one: TodayLine) -> Cell:
 
 
 def _due(one: TodayLine) -> Cell:
-    """Why they are here, without the words that the heading says already."""
+    """Why they are here, without the words that the heading says already; how long they have been quiet."""
+    if one.section is Section.QUIET and one.contact.quiet:
+        return Cell(str(one.contact.quiet), quiet_tone(one.contact.quiet))
     why = one.why
-    for said in ("overdue ", "no next step", "quiet "):
+    for said in ("overdue ", "no next step"):
         why = why.removeprefix(said)
     return Cell(why.partition(",")[0].strip() or "nothing logged", _TONES.get(one.section, "dim"))
 

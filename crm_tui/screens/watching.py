@@ -13,9 +13,12 @@ from textual import on
 
 from crm_tui.config import Config
 from crm_tui.screens.guarded import GuardedApp
+from crm_tui.screens.places import as_desk
+from crm_tui.screens.reminding import Reminders, due_words
 from crm_tui.screens.store_app import EVERYTHING, StoreApp
 
 if TYPE_CHECKING:
+    from crm_tui.domain.change import Change
     from crm_tui.domain.desk import Desk
 
 #: Seconds between two looks at whether another program has written.
@@ -40,17 +43,25 @@ class WatchingApp(StoreApp):
         self._version: tuple[int, bool] | None = None
         self._minute = -1
         self._began_at = math.inf
+        self.reminders = Reminders(self, db)
+        #: What is overdue and due today, in words.
+        self.due_words = ""
 
     def on_mount(self) -> None:
         """Begins to look."""
         self.set_interval(_WATCH, self._watch)
-        self.set_interval(_TICK, self._tick)
+        self.set_interval(_TICK, self.look_at_clock)
 
     async def begin_to_watch(self) -> bool:
         """Called once the first list is there: from now on others' writes are noticed. False if they were already."""
         if self._version is not None:
             return False
         self._version, self._began_at = (await self.read(_version), False), monotonic()
+        self._minute = self._this_minute
+        self.reminders.begin()
+        self.changed.subscribe(self, self._count_due, immediate=True)
+        self._count_due(EVERYTHING)
+        self.flow(self.reminders.look(), group="reminders")
         return True
 
     async def warm_up(self) -> None:
@@ -108,12 +119,27 @@ class WatchingApp(StoreApp):
         if before is not None and before[1] == by_writer and before[0] != number:
             self.changed.publish(EVERYTHING)
 
-    def _tick(self) -> None:
-        """Every minute what is due may differ."""
-        minute = self.desk().moment.epoch // 60
-        if self._minute not in (-1, minute):
+    @property
+    def _this_minute(self) -> int:
+        return self.desk().moment.epoch // 60
+
+    def look_at_clock(self) -> None:
+        """Every minute what is due may differ; clocks are typed in whole ones."""
+        if self._minute not in (-1, minute := self._this_minute):
+            self._minute = minute
             self.changed.publish(EVERYTHING)
-        self._minute = minute
+            self.flow(self.reminders.look(), group="reminders")
+
+    def _count_due(self, change: Change) -> None:
+        if change.touches("follow_up") or change.touches("contact"):
+            self.flow(self._show_due(), group="due")
+
+    async def _show_due(self) -> None:
+        """Has every screen say what is due; those behind say it when they come to the front."""
+        self.due_words = await self.read_for("due", due_words)
+        for screen in self.screen_stack:
+            if (here := as_desk(screen)) is not None:
+                here.show_due(self.due_words)
 
 
 def _version(connection: Any, _: Desk) -> int:

@@ -59,7 +59,7 @@ _ONE = f"""
 SELECT c.pk, c.id, c.name, c.given_name, c.middle_name, c.family_name, c.prefix, c.suffix, c.nickname, c.title,
        c.department, co.id, co.name, c.birthday, c.zone, c.status, c.stage, c.tier, {lines.TAGS}, c.owner, c.source,
        c.do_not_contact, c.note, c.keep_in_touch_days, c.external_id, c.created_at, s.updated_at, c.deleted_at,
-       s.last_contacted, s.last_outcome, s.attempts, s.quiet_day, f.id, f.due_day, f.due_at, f.text
+       s.last_contacted, s.last_outcome, s.attempts, s.quiet_day, s.last_activity, f.id, f.due_day, f.due_at, f.text
   FROM contact c
   JOIN standing s ON s.contact = c.pk
   LEFT JOIN company co ON co.pk = c.company AND co.deleted_at IS NULL
@@ -147,7 +147,7 @@ def _contact(desk: Desk, row: tuple[Any, ...], points: list[ContactPoint], custo
 
 
 def _standing(desk: Desk, row: tuple[Any, ...]) -> Standing:
-    last_contacted, last_outcome, attempts, quiet_day, next_id, next_day, next_at, next_text = row
+    last_contacted, last_outcome, attempts, quiet_day, last_activity, next_id, next_day, next_at, next_text = row
     due = values.due_value(desk, next_day, next_at)
     return Standing(
         last_contacted=values.moment(desk, last_contacted),
@@ -155,4 +155,5 @@ def _standing(desk: Desk, row: tuple[Any, ...]) -> Standing:
         attempts=attempts,
         next_step=None if due is None else NextStep(id=next_id, due=due, text=next_text),
         quiet_on=values.day(quiet_day),
+        last_activity=values.moment(desk, last_activity),
     )

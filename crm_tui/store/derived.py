@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime, time
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from crm_tui.domain import names
@@ -21,10 +23,10 @@ from crm_tui.store import standing
 #: follow-ups due at another instant, interactions with another text, contacts of another name.
 KINDS = ("company", "contact", "facets", "follow_up", "interaction", "name")
 
-#: Rows refreshed at once: memory is bounded, however many an operation touched.
-_CHUNK = 10_000
+#: Rows refreshed at once: memory is bounded, however many an operation touched. And how many are many.
+_CHUNK, _MANY = 10_000, 1_000
 
-_STALE = f"SELECT kind, pk, is_worked FROM stale WHERE kind IN {KINDS} LIMIT {_CHUNK}"
+_STALE = f"SELECT kind, pk, is_worked FROM stale WHERE kind IN {KINDS} ORDER BY kind, pk LIMIT {_CHUNK}"
 
 #: The people of a renamed company are found by its name.
 _EMPLOYED = """
@@ -34,30 +36,60 @@ SELECT 'contact', pk FROM contact WHERE company IN (SELECT value FROM json_each(
 
 
 def ensure_rules(connection: sqlite3.Connection, desk: Desk) -> bool:
-    """Makes open statuses and tier intervals those of the settings; returns whether anything had changed.
+    """Makes open statuses and the intervals of tiers and tags those of the settings; whether anything had changed.
 
-    Must run outside a transaction; takes one only when there is something to do.
+    Must run outside a transaction; takes one only when there is something to do. Only contacts whom a changed rule
+    is about are computed anew.
     """
-    statuses = {status.name: int(status.is_open) for status in desk.statuses}
-    tiers = {str(tier): days for tier, days in desk.tier_days.items()}
-    if (
-        dict(connection.execute("SELECT name, is_open FROM status_rule")) == statuses
-        and dict(connection.execute("SELECT tier, days FROM tier_rule")) == tiers
-    ):
+    wanted = {rule: rule.wanted(desk) for rule in _RULES}
+    if all(rule.held(connection) == values for rule, values in wanted.items()):
         return False
     connection.execute("BEGIN IMMEDIATE")
     try:
-        connection.execute("DELETE FROM status_rule")
-        connection.execute("DELETE FROM tier_rule")
-        connection.executemany("INSERT INTO status_rule VALUES (?, ?)", statuses.items())
-        connection.executemany("INSERT INTO tier_rule VALUES (?, ?)", tiers.items())
-        for part in (standing.STATUS, standing.QUIET):
-            connection.execute(standing.update(part))
+        for rule, values in wanted.items():
+            # Another process may have been faster.
+            changed = {name for name, _ in rule.held(connection).items() ^ values.items()}
+            if changed:
+                connection.execute(f"DELETE FROM {rule.table}")
+                connection.executemany(f"INSERT INTO {rule.table} VALUES (?, ?)", values.items())
+                connection.execute(standing.update(rule.part, rule.contacts), (json.dumps(sorted(changed)),))
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
     return True
+
+
+class _Rule(NamedTuple):
+    """A table of rules in the file: what it is to hold, and what of whom is computed anew when some names changed."""
+
+    table: str
+    wanted: Callable[[Desk], dict[str, int]]
+    part: str
+    contacts: str
+
+    def held(self, connection: sqlite3.Connection) -> dict[str, int]:
+        """The rules in force."""
+        return dict(connection.execute(f"SELECT * FROM {self.table}"))
+
+
+_NAMED = "(SELECT value FROM json_each(?))"
+
+_RULES = (
+    _Rule(
+        "status_rule",
+        lambda desk: {status.name: int(status.is_open) for status in desk.statuses},
+        standing.STATUS,
+        f"status IN {_NAMED}",
+    ),
+    _Rule(
+        "tier_rule",
+        lambda desk: {str(tier): days for tier, days in desk.tier_days.items()},
+        standing.QUIET,
+        f"tier IN {_NAMED}",
+    ),
+    _Rule("tag_rule", lambda desk: dict(desk.tag_days), standing.QUIET, f"contact IN {standing.TAGGED}"),
+)
 
 
 def rebuild(connection: sqlite3.Connection, first: int = 0, last: int | None = None) -> None:
@@ -105,9 +137,20 @@ def refresh(connection: sqlite3.Connection) -> int:
         taken: dict[str, dict[int, int]] = {kind: {} for kind in KINDS}
         for kind, pk, is_worked in rows:
             taken[kind][pk] = is_worked
-        connection.executemany("DELETE FROM stale WHERE kind = ? AND pk = ?", (row[:2] for row in rows))
-        _refresh(connection, taken)
+        spans = ((kind, min(pks), max(pks)) for kind, pks in taken.items() if pks)
+        connection.executemany("DELETE FROM stale WHERE kind = ? AND pk BETWEEN ? AND ?", spans)
+        with _uncollected(len(rows)):
+            _refresh(connection, taken)
     return total
+
+
+def _uncollected(rows: int) -> AbstractContextManager[None]:
+    """Where the search for cycles among very many objects would take longer than what is done with them."""
+    if rows < _MANY:
+        return nullcontext()
+    from crm_tui.store.bulk.quiet import uncollected
+
+    return uncollected()
 
 
 def _refresh(connection: sqlite3.Connection, taken: Mapping[str, Mapping[int, int]]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.text import visible
 from crm_tui.domain.value import dataclass
-from crm_tui.store import derived, listing, migrations, schema
+from crm_tui.store import derived, listing, migrations, schema, standing
 from crm_tui.store.connection import explained
 
 #: Folders that a cloud program mirrors; an SQLite file in one of them ends up damaged sooner or later.
@@ -157,13 +157,14 @@ def _standing(connection: sqlite3.Connection) -> Finding:
         "      AND f.deleted_at IS NULL ORDER BY due_day, due_time, pk LIMIT 1)"
         " OR s.last_activity IS NOT (SELECT l.at FROM interaction_contact l JOIN interaction i ON i.pk = l.interaction"
         "      WHERE l.contact = c.pk AND l.deleted_at IS NULL AND i.deleted_at IS NULL ORDER BY l.at DESC LIMIT 1)"
+        f" OR s.quiet_day IS NOT {standing.QUIET_DAY.replace('standing.', 's.')}"
     ).fetchone()[0]
     if not wrong:
-        return Finding(Level.OK, "standing", "Last contacts and next steps agree with the records.")
+        return Finding(Level.OK, "standing", "Last contacts, silences and next steps agree with the records.")
     return Finding(
         Level.PROBLEM,
         "standing",
-        f"Last contact or next step of {wrong} contacts disagrees with the records.",
+        f"Last contact, silence or next step of {wrong} contacts disagrees with the records.",
         "Run `crm doctor --fix`.",
     )
 

@@ -152,6 +152,11 @@ def count(connection: sqlite3.Connection, moment: Moment, section: Section, most
     return counted(connection, _counted(section), bounds(span(section, moment)), None if most is None else most + 1)
 
 
+def now_counts(connection: sqlite3.Connection, moment: Moment) -> tuple[int, int]:
+    """How many people are overdue, and how many due today, counted no further than one beyond `MOST_COUNTED`."""
+    return count(connection, moment, Section.OVERDUE), count(connection, moment, Section.TODAY)
+
+
 def now_count(connection: sqlite3.Connection, moment: Moment) -> int:
     """How many are overdue or due today, counted up to `MOST_COUNTED` each: the number for a shell prompt."""
-    return sum(min(count(connection, moment, section), MOST_COUNTED) for section in (Section.OVERDUE, Section.TODAY))
+    return sum(min(people, MOST_COUNTED) for people in now_counts(connection, moment))

@@ -37,10 +37,16 @@ def _of_belongings(table: str, stale: str) -> tuple[_Effect, ...]:
     return (_Effect(parts=(standing.TOUCHED,), contacts=people, stale=stale, rows=people),)
 
 
+def _if_ruled(people: str) -> str:
+    """``people``, or nobody where no tag has an interval: then none becomes quiet on another day."""
+    return f"SELECT contact FROM ({people}) WHERE EXISTS (SELECT 1 FROM tag_rule)"
+
+
 _PLANNED = f"SELECT contact FROM follow_up WHERE pk IN ({_ALTERED})"
 _LINKED = f"SELECT contact FROM interaction_contact WHERE pk IN ({_ALTERED})"
 _TOOK_PART = f"SELECT contact FROM interaction_contact WHERE interaction IN ({_ALTERED})"
 _TAGGED = f"SELECT contact FROM contact_tag WHERE tag IN ({_ALTERED})"
+_RETAGGED = f"SELECT contact FROM contact_tag WHERE pk IN ({_ALTERED})"
 _HISTORY = (standing.HISTORY, standing.QUIET)
 
 _EFFECTS: dict[str, tuple[_Effect, ...]] = {
@@ -55,10 +61,13 @@ _EFFECTS: dict[str, tuple[_Effect, ...]] = {
         _Effect(_FACET_COLUMNS, stale="facets"),
     ),
     "contact_point": _of_belongings("contact_point", "contact"),
-    "contact_tag": _of_belongings("contact_tag", "facets"),
+    "contact_tag": (
+        *_of_belongings("contact_tag", "facets"),
+        _Effect(parts=(standing.QUIET,), contacts=_if_ruled(_RETAGGED)),
+    ),
     "custom_field": _of_belongings("custom_field", "contact"),
     "company": (_Effect(("name", "deleted_at"), stale="company"),),
-    "tag": (_Effect(("name", "deleted_at"), stale="contact", rows=_TAGGED),),
+    "tag": (_Effect(("name", "deleted_at"), (standing.QUIET,), _if_ruled(_TAGGED), stale="facets", rows=_TAGGED),),
     "interaction": (
         _Effect(standing.SAID_COLUMNS, _HISTORY, _TOOK_PART),
         _Effect(standing.TEXT_COLUMNS, stale="interaction"),

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
+from crm_tui.domain import silence
 from crm_tui.domain.contact import ContactLine
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.outcome import Outcome
@@ -27,7 +28,8 @@ TAGS = """(SELECT group_concat(name, char(31)) FROM
 #: What `line` takes, but for the tags.
 COLUMNS = f"""c.pk, c.id, c.name, co.name, c.title, c.status, c.tier,
        {_POINT.format(kind="email")}, {_POINT.format(kind="phone")}, c.do_not_contact,
-       s.last_contacted, s.last_outcome, s.attempts, s.next_day, n.due_at, s.quiet_day"""
+       s.last_contacted, s.last_outcome, s.attempts, s.next_day, n.due_at, s.quiet_day,
+       coalesce(s.last_activity, c.created_at)"""
 
 #: Where `COLUMNS` are from, beside the contact ``c``.
 JOINS = """
@@ -58,7 +60,8 @@ def of(connection: sqlite3.Connection, desk: Desk, pks: Sequence[int]) -> tuple[
 def line(desk: Desk, row: tuple[Any, ...], today: str, tags: str | None = None) -> ContactLine:
     """A row of `COLUMNS`; ``today`` is the rep's day, ``tags`` a row of `TAGS`."""
     _, id, name, company, title, status, tier, email, phone, is_banned = row[:10]
-    last_contacted, last_outcome, attempts, next_day, due_at, quiet_day = row[10:]
+    last_contacted, last_outcome, attempts, next_day, due_at, quiet_day, silent_since = row[10:]
+    is_quiet = bool(quiet_day) and quiet_day <= today and not is_banned
     return ContactLine(
         id=id,
         name=name,
@@ -74,5 +77,5 @@ def line(desk: Desk, row: tuple[Any, ...], today: str, tags: str | None = None) 
         last_outcome=values.member(Outcome, last_outcome),
         attempts=attempts,
         next_due=values.due_value(desk, next_day, due_at),
-        is_quiet=bool(quiet_day) and quiet_day <= today and not is_banned,
+        quiet=silence.quiet(desk.moment.local(silent_since), values.day(quiet_day), desk.moment) if is_quiet else None,
     )

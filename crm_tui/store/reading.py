@@ -22,7 +22,7 @@ _KEPT = -8_000
 def reader(path: str | Path, desk: Desk) -> sqlite3.Connection:
     """A connection for queries, on which writes are refused.
 
-    Before it is handed out, open statuses and tier intervals are brought up to the settings, and rows that
+    Before it is handed out, open statuses and intervals of tiers and tags are brought up to the settings, and rows that
     another program wrote get their search documents and sort keys.
     """
     connection = connect(path)
@@ -37,13 +37,14 @@ def reader(path: str | Path, desk: Desk) -> sqlite3.Connection:
 def _is_settled(connection: sqlite3.Connection, desk: Desk) -> bool:
     """Whether the rules are those of the settings and nothing is left to compute, which is so but for a moment.
 
-    Three small tables tell, whatever the number of contacts; what would settle it is not even imported.
+    Four small tables tell, whatever the number of contacts; what would settle it is not even imported.
     """
     return (
         connection.execute("SELECT 1 FROM stale LIMIT 1").fetchone() is None
         and dict(connection.execute("SELECT name, is_open FROM status_rule"))
         == {status.name: status.is_open for status in desk.statuses}
         and dict(connection.execute("SELECT tier, days FROM tier_rule")) == desk.tier_days
+        and dict(connection.execute("SELECT tag, days FROM tag_rule")) == desk.tag_days
     )
 
 

@@ -59,11 +59,19 @@ _AHEAD_ONWARDS = _NEXT.format(
     from_day="AND f.due_day >= min(NEW.due_day, coalesce(standing.next_day, NEW.due_day))",
 )
 
-#: Needs the other columns, so it runs after them. A contact never talked to is quiet since it was made.
-QUIET = """
-    quiet_day = (SELECT date(coalesce(standing.last_activity, c.created_at), 'unixepoch',
-                             '+' || coalesce(c.keep_in_touch_days, t.days) || ' days')
-                   FROM contact c LEFT JOIN tier_rule t ON t.tier = c.tier WHERE c.pk = standing.contact)"""
+#: Days of silence that the contact ``c`` tolerates: its own, else the fewest that one of its tags allows, else its
+#: tier's.
+_INTERVAL = """coalesce(c.keep_in_touch_days,
+        (SELECT min(r.days) FROM contact_tag x CROSS JOIN tag g ON g.pk = x.tag AND g.deleted_at IS NULL
+          CROSS JOIN tag_rule r ON r.tag = g.name COLLATE NOCASE WHERE x.contact = c.pk AND x.deleted_at IS NULL),
+        (SELECT t.days FROM tier_rule t WHERE t.tier = c.tier))"""
+
+#: When the contact ``c`` becomes quiet. Somebody never talked to is silent since they were added.
+QUIET_DAY = f"date(coalesce(standing.last_activity, c.created_at), 'unixepoch', '+' || {_INTERVAL} || ' days')"
+
+#: Needs the other columns, so it runs after them.
+QUIET = f"""
+    quiet_day = (SELECT {QUIET_DAY} FROM contact c WHERE c.pk = standing.contact)"""
 
 SETTLED = f"{QUIET}, {TOUCHED}"
 
@@ -77,8 +85,7 @@ UPDATE standing SET
     last_activity = i.at,
     last_outcome = CASE i.outcome WHEN '' THEN last_outcome ELSE i.outcome END,
     attempts = CASE WHEN {REACHED} THEN 0 ELSE attempts + ({_FAILED}) END,
-    quiet_day = date(i.at, 'unixepoch', '+' || coalesce(
-        c.keep_in_touch_days, (SELECT t.days FROM tier_rule t WHERE t.tier = c.tier)) || ' days'),
+    quiet_day = date(i.at, 'unixepoch', '+' || {_INTERVAL} || ' days'),
     {TOUCHED}
   FROM interaction i, contact c
  WHERE standing.contact = NEW.contact AND c.pk = NEW.contact AND i.pk = NEW.interaction
@@ -89,6 +96,17 @@ UPDATE standing SET
 _FILLED_IN = """contact = NEW.contact AND (NEW.deleted_at IS NOT NULL OR EXISTS (
     SELECT 1 FROM interaction i WHERE i.pk = NEW.interaction
        AND (i.deleted_at IS NOT NULL OR i.at < 0 OR i.at <= standing.last_activity)))"""
+
+#: A contact whose tag, put on or taken off, has an interval; and those of a tag that is or was called so.
+_RULED = """contact = NEW.contact AND EXISTS (
+    SELECT 1 FROM tag g CROSS JOIN tag_rule r ON r.tag = g.name COLLATE NOCASE WHERE g.pk = NEW.tag)"""
+_RENAMED = """contact IN (SELECT x.contact FROM contact_tag x WHERE x.tag = NEW.pk AND x.deleted_at IS NULL
+    AND EXISTS (SELECT 1 FROM tag_rule r WHERE r.tag IN (OLD.name, NEW.name)))"""
+
+#: People who have a tag of a name in the JSON list that is bound.
+TAGGED = """(
+    SELECT x.contact FROM json_each(?) k CROSS JOIN tag g ON g.name = k.value COLLATE NOCASE
+     CROSS JOIN contact_tag x ON x.tag = g.pk AND x.deleted_at IS NULL)"""
 
 RULE_COLUMNS = ("status", "tier", "do_not_contact", "keep_in_touch_days", "created_at", "deleted_at", "is_purged")
 NAME_COLUMNS = ("name", "given_name", "family_name")
@@ -143,12 +161,15 @@ def _of_contacts() -> dict[str, str]:
         "tag_update AFTER UPDATE OF name, deleted_at ON tag": (
             "INSERT OR IGNORE INTO stale(kind, pk)"
             " SELECT 'contact', contact FROM contact_tag WHERE tag = NEW.pk AND deleted_at IS NULL;"
+            + _set((QUIET,), _RENAMED)
         ),
     }
     for table in ("contact_point", "contact_tag", "custom_field"):
         for event in ("INSERT", "UPDATE"):
             head = f"{table}_{event.lower()} AFTER {event} ON {table}"
             bodies[head] = f"{touch} NEW.contact;" + stale("contact", "NEW.contact")
+    for event in ("insert", "update"):
+        bodies[f"contact_tag_{event} AFTER {event.upper()} ON contact_tag"] += _set((QUIET,), _RULED)
     return bodies
 
 

@@ -95,7 +95,7 @@ class Store:
     def _ensure_rules(self, desk: Desk) -> None:
         """Makes the rules in the file those of the desk, unless nobody can have changed either since the last time."""
         (version,) = self.connection.execute("PRAGMA data_version").fetchone()
-        rules = (desk.statuses, desk.tier_days, version)
+        rules = (desk.statuses, desk.tier_days, desk.tag_days, version)
         if rules != self._ensured:
             derived.ensure_rules(self.connection, desk)
             self._ensured = rules

@@ -33,7 +33,7 @@ SELECT c.name
  ORDER BY keys.key"""
 
 #: Where the columns of a contact end, and where those of the last interaction do.
-_CONTACT, _LAST = 16, 28
+_CONTACT, _LAST = 17, 29
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from crm_tui.domain.clock import Moment
 from crm_tui.domain.contact import Contact, NextStep, Standing
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.follow_up import Due, DueState, Priority
+from crm_tui.domain.silence import silence
 from crm_tui.domain.status import Tier
 from tests.conftest import NOW
 
@@ -187,5 +188,5 @@ def test_lines_without_a_follow_up_say_why_they_are_there(moment: Moment) -> Non
 
 def test_silence_counts_local_days(moment: Moment) -> None:
     just_before_midnight = datetime(2026, 11, 17, 21, 59, tzinfo=UTC)
-    assert agenda.silence(just_before_midnight, moment) == 1
-    assert agenda.silence(just_before_midnight + timedelta(minutes=1), moment) == 0
+    assert silence(just_before_midnight, moment) == 1
+    assert silence(just_before_midnight + timedelta(minutes=1), moment) == 0

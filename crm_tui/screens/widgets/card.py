@@ -11,8 +11,10 @@ from crm_tui.domain import phones
 from crm_tui.domain.clock import Moment
 from crm_tui.domain.contact import Contact, ContactPoint
 from crm_tui.domain.follow_up import DueState, FollowUp
+from crm_tui.domain.silence import quiet
 from crm_tui.screens.person_view import PersonView
 from crm_tui.screens.plain import line, plain
+from crm_tui.screens.widgets.banner import do_not_contact
 from crm_tui.screens.widgets.columns import fitted
 from crm_tui.screens.widgets.icons import UNICODE, Icons
 from crm_tui.screens.widgets.lines import Page
@@ -59,52 +61,55 @@ def _shown(name: str, width: int) -> str:
 
 def _roomy(person: PersonView, moment: Moment, icons: Icons, width: int) -> Iterator[Content]:
     contact = person.contact
-    yield from _ban(contact, icons)
+    yield from ban(contact, icons)
     yield plain(_shown(contact.name, width) or "(no name)", "bold")
-    if work := _work(contact):
-        yield plain(work)
-    yield _standing(contact, icons)
-    yield from _reach(person, moment, icons, width)
+    if at_work := work(contact):
+        yield plain(at_work)
+    yield standing(contact, icons)
+    yield from reach(person, moment, icons, width)
     yield Content("")
-    yield from _now(person, moment, icons)
-    for note in _notes(person, icons, _NOTE_LINES):
+    yield from now(person, moment, icons)
+    for note in notes(person, icons, _NOTE_LINES):
         yield Content("")
         yield note
-    if latest := list(_latest(person, moment, icons)):
+    if entries := list(latest(person, moment, icons)):
         yield Content("")
         yield Content.styled("Last", "$foreground-muted")
-        yield from latest
+        yield from entries
 
 
 def _packed(person: PersonView, moment: Moment, icons: Icons, width: int) -> Iterator[Content]:
     contact = person.contact
     between = Content(f" {icons.dot} ")
-    yield from _ban(contact, icons)
-    yield between.join(filter(None, (plain(_shown(contact.name, width) or "(no name)", "bold"), plain(_work(contact)))))
-    yield _standing(contact, icons)
-    yield from _flowing(_reach(person, moment, icons, width), between, width)
-    yield from _now(person, moment, icons)
-    yield from _notes(person, icons, 1)
-    yield from _latest(person, moment, icons)
+    yield from ban(contact, icons)
+    yield between.join(filter(None, (plain(_shown(contact.name, width) or "(no name)", "bold"), plain(work(contact)))))
+    yield standing(contact, icons)
+    yield from flowing(reach(person, moment, icons, width), between, width)
+    yield from now(person, moment, icons)
+    yield from notes(person, icons, 1)
+    yield from latest(person, moment, icons)
 
 
-def _ban(contact: Contact, icons: Icons) -> Iterator[Content]:
+def ban(contact: Contact, icons: Icons) -> Iterator[Content]:
+    """That this person must not be contacted, if so."""
     if contact.do_not_contact:
-        yield Content.styled(f" {icons.stop} DO NOT CONTACT ", "bold $text on $error-darken-2")
+        yield do_not_contact(icons)
 
 
-def _work(contact: Contact) -> str:
+def work(contact: Contact) -> str:
+    """Title and company."""
     return ", ".join(filter(None, (contact.title, contact.company.name if contact.company else "")))
 
 
-def _latest(person: PersonView, moment: Moment, icons: Icons) -> Iterator[Content]:
+def latest(person: PersonView, moment: Moment, icons: Icons) -> Iterator[Content]:
     """What happened last, without what is shown as pinned already."""
     for interaction in person.latest:
         if person.pinned is None or interaction.id != person.pinned.id:
             yield entry(interaction, moment, icons)
 
 
-def _standing(contact: Contact, icons: Icons) -> Content:
+def standing(contact: Contact, icons: Icons) -> Content:
+    """Status, stage, tier and tags."""
     words = [contact.status, contact.stage or "", f"tier {contact.tier}" if contact.tier else ""]
     tags = " ".join(f"#{tag}" for tag in contact.tags)
     return Content.assemble(
@@ -113,7 +118,7 @@ def _standing(contact: Contact, icons: Icons) -> Content:
     )
 
 
-def _flowing(pieces: Iterable[Content], between: Content, width: int) -> Iterator[Content]:
+def flowing(pieces: Iterable[Content], between: Content, width: int) -> Iterator[Content]:
     """Lines of as many whole pieces as fit beside each other."""
     row: list[Content] = []
     for piece in pieces:
@@ -125,7 +130,8 @@ def _flowing(pieces: Iterable[Content], between: Content, width: int) -> Iterato
         yield between.join(row)
 
 
-def _reach(person: PersonView, moment: Moment, icons: Icons, width: int) -> Iterator[Content]:
+def reach(person: PersonView, moment: Moment, icons: Icons, width: int) -> Iterator[Content]:
+    """Phone numbers, e-mail addresses, and the time where the person is."""
     contact = person.contact
     ways = (
         *((icons.call, point, phones.shown(point.value, point.normal)) for point in contact.phones[:_MOST_POINTS]),
@@ -147,10 +153,20 @@ def _point(point: ContactPoint, sign: str, shown: str) -> Content:
     return Content.assemble(f"{sign} {shown}", (line(label), "$foreground-muted"))
 
 
-def _now(person: PersonView, moment: Moment, icons: Icons) -> Iterator[Content]:
-    """What is open, and how hard this person is to reach."""
+def _quiet(contact: Contact, moment: Moment, icons: Icons) -> Iterator[Content]:
+    """How long nobody has heard from them, once that is too long."""
+    last = contact.standing.last_activity or contact.created_at
+    found = quiet(last, contact.standing.quiet_on, moment)
+    if found and not contact.do_not_contact:
+        sign, style = (icons.long_quiet, "$text-error") if found.is_long else (icons.quiet, "$text-warning")
+        yield Content.styled(f"{sign} {found}, keep in touch every {found.interval} d", style)
+
+
+def now(person: PersonView, moment: Moment, icons: Icons) -> Iterator[Content]:
+    """What is open, how long nobody has heard from this person, and how hard it is to reach them."""
     from crm_tui.domain import when
 
+    yield from _quiet(person.contact, moment, icons)
     standing = person.contact.standing
     if standing.attempts:
         last = next((one for one in person.latest if one.outcome), None)
@@ -174,7 +190,7 @@ def _step(step: FollowUp, moment: Moment, icons: Icons) -> Content:
     return Content.assemble((f"{words}{late}", styles.get(state, "")), repeats, f" {step.kind}", line(text))
 
 
-def _notes(person: PersonView, icons: Icons, most: int) -> Iterator[Content]:
+def notes(person: PersonView, icons: Icons, most: int) -> Iterator[Content]:
     """The pinned entry and the note about the person, cut after ``most`` lines."""
     texts = (person.pinned.text if person.pinned else "", person.contact.note)
     for sign, text in zip((icons.pinned, icons.note), texts, strict=True):

@@ -16,17 +16,20 @@ from crm_tui.actions import Action, Scope
 from crm_tui.screens.places import PLACES
 from crm_tui.screens.plain import line
 
+_BETWEEN = " · "
+
 
 class Masthead(Widget):
     """Screens left, ``note`` right."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"masthead--here", "masthead--number"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"masthead--here", "masthead--number", "masthead--due"}
 
     def __init__(self, scope: Scope) -> None:
         super().__init__()
         self._scope = scope
         self.note = ""
         self.marked = ""
+        self.due = ""
         by_id: dict[str, Action] = {action.id: action for action in actions.ACTIONS}
         self._tabs = [(by_id[place.action], place.scope) for place in PLACES]
 
@@ -40,6 +43,12 @@ class Masthead(Widget):
         """Shows how many rows are marked, before the note."""
         if marked != self.marked:
             self.marked = marked
+            self.refresh()
+
+    def count(self, due: str) -> None:
+        """Shows what is due, before the note. Today says it at length in its second line."""
+        if due != self.due and self._scope is not Scope.TODAY:
+            self.due = due
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -56,7 +65,9 @@ class Masthead(Widget):
             ]
         left = Strip(segments)
         room = self.size.width - left.cell_length - 2
-        note = Strip([Segment(_fitting(line(" · ".join(filter(None, (self.marked, self.note)))), room), base)])
+        due, rest = _fitting(self.due, self.marked, line(self.note), room)
+        style = base + self.get_component_rich_style("masthead--due", partial=True)
+        note = Strip([Segment(due, style), Segment(rest, base)])
         if note.cell_length > room:
             note = note.crop(0, max(0, room))
         left = left.extend_cell_length(self.size.width - note.cell_length - 1, base)
@@ -72,8 +83,17 @@ class Masthead(Widget):
                 return
 
 
-def _fitting(note: str, room: int) -> str:
-    """As many of the parts of a note as there is room for; the first stands there whatever its length."""
-    while " · " in note and cell_len(note) > room:
-        note = note.rpartition(" · ")[0]
-    return note
+def _fitting(due: str, marked: str, note: str, room: int) -> tuple[str, str]:
+    """What is due, and behind it as many of the other parts as there is room for.
+
+    Those of the note go first, the last one before the others, then what is due, and never how many are marked.
+    """
+    parts = [*filter(None, (due, marked, *note.split(_BETWEEN)))]
+    kept = max(1, bool(due) + bool(marked))
+    while len(parts) > kept and cell_len(_BETWEEN.join(parts)) > room:
+        parts.pop()
+    if due and marked and cell_len(_BETWEEN.join(parts)) > room:
+        del parts[0]
+        due = ""
+    words = _BETWEEN.join(parts)
+    return words[: len(due)], words[len(due) :]

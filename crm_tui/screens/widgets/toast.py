@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from textual.content import Content
+from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
-from crm_tui.domain.value import dataclass
+from crm_tui.domain.value import dataclass, replace
 from crm_tui.screens.plain import plain
 from crm_tui.screens.widgets.icons import Icons
 
-Severity = Literal["done", "hint", "warning", "error"]
+Severity = Literal["done", "hint", "warning", "error", "reminder"]
 
 #: Seconds that a toast stays: long enough to read its words, and longer when there is something to do.
-_SECONDS: dict[Severity, float] = {"done": 6.0, "hint": 6.0, "warning": 12.0, "error": 12.0}
+SECONDS: dict[Severity, float] = {"done": 6.0, "hint": 6.0, "warning": 12.0, "error": 12.0, "reminder": 20.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What a toast says: a sentence, what to do about it, and which key takes it back ("z undoes it")."""
+    """What a toast says: a sentence, what to do about it, and what one key does about it ("z undoes it")."""
 
     text: str
     hint: str = ""
@@ -38,7 +39,8 @@ class Toast(Static):
 
     def show(self, notice: Notice) -> None:
         """Shows ``notice`` in place of the one before."""
-        signs = {"done": self._icons.done, "hint": self._icons.dot, "error": self._icons.failed}
+        icons = self._icons
+        signs = {"done": icons.done, "hint": icons.dot, "error": icons.failed, "reminder": icons.reminder}
         sign = signs.get(notice.severity, self._icons.warning)
         content = Content.assemble((f"{sign} ", "bold"), plain(notice.text))
         if notice.way_back:
@@ -49,7 +51,20 @@ class Toast(Static):
         self.set_classes(f"-{notice.severity}")
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(_SECONDS[notice.severity], self._hide)
+        self._timer = self.set_timer(SECONDS[notice.severity], self._hide)
 
     def _hide(self) -> None:
         self.add_class("hidden")
+
+
+async def show_over(dialog: Screen[Any], notice: Notice, icons: Icons) -> None:
+    """Shows ``notice`` on a dialog, which may lie over the toasts of the screen beneath; it takes no key.
+
+    Keys are the dialog's: what one key does about it waits until the dialog is closed.
+    """
+    if not dialog.is_running:
+        return
+    if not dialog.query(Toast):
+        await dialog.mount(Toast(icons))
+    for toast in dialog.query(Toast):
+        toast.show(replace(notice, way_back=f"{notice.way_back} when this is closed"))

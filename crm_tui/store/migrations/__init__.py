@@ -21,6 +21,7 @@ STEPS: tuple[str, ...] = (
     "m0004_lists",
     "m0005_writing",
     "m0006_views",
+    "m0007_keep_in_touch",
 )
 
 LATEST = len(STEPS)
