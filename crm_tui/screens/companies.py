@@ -78,6 +78,11 @@ class CompaniesScreen(PersonScreen):
         return self.people
 
     @property
+    def list_name(self) -> str:
+        """The highlighted company."""
+        return super().list_name if self.companies.record is None else self.companies.record.name
+
+    @property
     def subject(self) -> Subject | None:
         """The highlighted person of the highlighted company."""
         one = self.people.record

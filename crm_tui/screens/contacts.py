@@ -123,6 +123,11 @@ class ContactsScreen(PersonScreen):
         """The list."""
         return self.people
 
+    @property
+    def list_name(self) -> str:
+        """The view, or what was searched for."""
+        return self._view_in_words() or self._sought.strip() or super().list_name
+
     def everyone_listed(self) -> Selection:
         """Everyone whom the search finds."""
         from crm_tui.domain import query

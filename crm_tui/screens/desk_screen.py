@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.screen import Screen
+from textual.widget import Widget
 
 from crm_tui.actions import Scope
 from crm_tui.domain.change import Change, Kind
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 #: Style sheets of the screens, beside their modules.
-_SHEETS = ("today", "contacts", "contact", "companies", "follow_ups")
+_SHEETS = ("today", "contacts", "contact", "companies", "follow_ups", "work")
 
 #: Columns from which list and card stand side by side.
 WIDE = 100
@@ -47,6 +48,8 @@ class DeskScreen(Painted, Screen[None]):
     SHOWS: ClassVar[frozenset[Kind]] = frozenset({"contact", "company", "interaction", "follow_up", "tag"})
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - typed by Textual
     AUTO_FOCUS = "RecordList"
+    #: Whether dialogs stand at the foot on a narrow terminal too, because what is to be read is above.
+    IS_READ_ABOVE: ClassVar[bool] = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,10 +66,14 @@ class DeskScreen(Painted, Screen[None]):
         """Header, body, footer."""
         # Before the first layout, which a class set later would have done twice, and all styles found again.
         self.add_class(max(each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= self.app.size.width)[1])
-        yield Masthead(self.SCOPE)
+        yield self.head()
         yield from self.body()
         yield Toast(self.crm.icons)
         yield KeyBar(self.SCOPE, self.crm.config.keys)
+
+    def head(self) -> Widget:
+        """The first line."""
+        return Masthead(self.SCOPE)
 
     def body(self) -> ComposeResult:
         """The widgets between header and footer."""
@@ -84,6 +91,7 @@ class DeskScreen(Painted, Screen[None]):
 
     def on_screen_resume(self, _: events.ScreenResume) -> None:
         """Catches up with what was missed, after the frame that shows the screen as it was."""
+        self.show_due(self.crm.due_words)
         if self.crm.notice is not None:
             self.show_notice(self.crm.notice)
         if self._is_stale:
@@ -151,6 +159,11 @@ class DeskScreen(Painted, Screen[None]):
     def step_back(self) -> bool:
         """Takes back what was begun on this screen, the newest first; False when there is nothing."""
         return False
+
+    def show_due(self, words: str) -> None:
+        """Says at the top what is overdue and due today."""
+        for masthead in self.query(Masthead):
+            masthead.count(words)
 
     def show_notice(self, notice: Notice) -> None:
         """Shows a toast on this screen."""

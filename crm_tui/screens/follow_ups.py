@@ -77,6 +77,12 @@ class FollowUpsScreen(PersonScreen):
         return self.parts.front
 
     @property
+    def list_name(self) -> str:
+        """The part in front."""
+        title, _ = _TITLES[Range(str(self.parts.front.id))]
+        return f"{self.SCOPE}: {title.lower()}"
+
+    @property
     def subject(self) -> Subject | None:
         """The person whose follow-up is highlighted, with it if it is still open."""
         step: FollowUp | None = self.parts.front.record

@@ -32,6 +32,11 @@ class MarkingScreen(DeskScreen):
         """The list whose rows are marked now, None for none."""
         return None
 
+    @property
+    def list_name(self) -> str:
+        """What `markable` is called, by which a list is known again."""
+        return str(self.SCOPE)
+
     def everyone_listed(self) -> Selection | None:
         """Everyone whom the list holds, said without naming them; None where they must be named."""
         return None

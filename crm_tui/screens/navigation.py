@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from crm_tui.actions import Scope
 from crm_tui.config import Config
-from crm_tui.screens.places import COMPANY, CONTACT, PLACES, as_desk, load, made
+from crm_tui.screens.places import COMPANY, CONTACT, PLACES, WORK, as_desk, load, made
 from crm_tui.screens.watching import WatchingApp
+from crm_tui.screens.work_file import BlockFile
 
 if TYPE_CHECKING:
+    from crm_tui.screens.desk_screen import DeskScreen
     from crm_tui.screens.kept import KeptScreen
     from crm_tui.screens.subject import Subject
     from crm_tui.screens.widgets.record_list import RecordList
@@ -23,7 +25,7 @@ _MOST_KEPT = 3
 
 
 #: What is built ahead, the likeliest first: the person, before the place where all of them are.
-_AHEAD = (CONTACT, *(place.target for place in PLACES), COMPANY)
+_AHEAD = (CONTACT, *(place.target for place in PLACES), WORK, COMPANY)
 
 
 class NavigatingApp(WatchingApp):
@@ -31,6 +33,8 @@ class NavigatingApp(WatchingApp):
 
     def __init__(self, config: Config, *, db: Path, log_folder: Path, now: str | datetime | None = None) -> None:
         super().__init__(config, db=db, log_folder=log_folder, now=now)
+        #: The block of people that is being worked, or was paused.
+        self.block = BlockFile(db)
         self._looked_at = ("", "")
         #: Screens that are filled anew with the next person or company, by what they are made from.
         self._kept: dict[str, list[KeptScreen]] = {}
@@ -57,6 +61,20 @@ class NavigatingApp(WatchingApp):
         """Shows the screen of a company over the present one."""
         screen = self._unused(COMPANY)
         screen.turn_to(id)
+        self.push_screen(screen)
+
+    def open_block(self) -> None:
+        """Goes on with the block that there is: over the present screen, or where it is open already."""
+        kept: list[Any] = [*self._kept.get(WORK, ())]
+        for screen in kept:
+            if (mode := self.mode_of(screen)) is not None:
+                self.go(mode)
+                while self.screen is not screen and len(self.screen_stack) > 1:
+                    self.pop_screen()
+                screen.turn_to()
+                return
+        screen = self._unused(WORK)
+        screen.turn_to()
         self.push_screen(screen)
 
     async def mount_ahead(self) -> None:
@@ -92,16 +110,18 @@ class NavigatingApp(WatchingApp):
         if id != self._looked_at[0]:
             self._looked_at = (id, self._looked_at[0])
 
+    def contact_before(self, screen: DeskScreen | None) -> str:
+        """Whom the key leads back to from ``screen``, "" for nobody."""
+        here, before = self._looked_at
+        return before if screen is not None and screen.SCOPE is Scope.CONTACT else here
+
     def action_contact_last(self) -> None:
         """Shows the person that was looked at before."""
-        here, before = self._looked_at
         screen = as_desk(self.screen)
-        is_open = screen is not None and screen.SCOPE is Scope.CONTACT
-        wanted = before if is_open else here
-        if not wanted:
+        if not (wanted := self.contact_before(screen)):
             self.toast("No contact has been opened yet.", "Enter opens the highlighted one.", severity="hint")
             return
-        if is_open:
+        if screen is not None and screen.SCOPE is Scope.CONTACT:
             self.pop_screen()
         self.open_contact(wanted)
 

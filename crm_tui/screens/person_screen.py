@@ -37,6 +37,15 @@ class PersonScreen(MarkingScreen):
             self.crm.toast("There is nobody in this list.", severity="hint")
         return subject
 
+    async def action_list_work(self) -> None:
+        """Works this list one person at a time, or whoever is marked; goes on with a block that is paused."""
+        from crm_tui.screens import work_begin
+
+        try:
+            await work_begin.work(self)
+        except CrmError as error:
+            self.crm.complain(error)
+
     async def action_call_log(self) -> None:
         """Opens the log of a call, its timer running."""
         from crm_tui.screens.dialogs.log import LogDialog

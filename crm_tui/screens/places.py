@@ -44,8 +44,8 @@ def made(target: str) -> Any:
     return load(target)()
 
 
-#: The screens of a person and of a company, as `made` takes them.
-CONTACT, COMPANY = "contact:ContactScreen", "company:CompanyScreen"
+#: The screens of a person, of a company and of a block, as `made` takes them.
+CONTACT, COMPANY, WORK = "contact:ContactScreen", "company:CompanyScreen", "work:WorkScreen"
 
 
 def as_desk(screen: Screen[Any]) -> DeskScreen | None:

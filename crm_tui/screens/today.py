@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -21,6 +21,7 @@ from crm_tui.screens.subject import Subject
 from crm_tui.screens.widgets.card import Card
 from crm_tui.screens.widgets.masthead import Masthead
 from crm_tui.screens.widgets.record_list import RecordList
+from crm_tui.screens.work_line import PausedLine
 
 if TYPE_CHECKING:
     from crm_tui.screens.widgets.record_window import Heading, Remark
@@ -39,6 +40,7 @@ class TodayScreen(PersonScreen):
         self._moment = self.crm.desk().moment
         self._view: today_list.TodayView | None = None
         yield Static(id="counts")
+        yield PausedLine(id="paused")
         with Container(id="panes"):
             yield RecordList(
                 today_list.columns(self.crm.icons, lambda: self._moment),
@@ -78,6 +80,7 @@ class TodayScreen(PersonScreen):
     async def reload(self, change: Change) -> None:
         """Fetches what is seen of the list, the counts, then the card."""
         is_first = not self.queue.is_loaded
+        self.query_one(PausedLine).renew()
         await self.queue.reload()
         if (view := self._view) is None:
             return
@@ -85,6 +88,10 @@ class TodayScreen(PersonScreen):
         self.query_one(Masthead).say(f"{today_list.progress(view)}  {view.moment.now:%a %-d %b %H:%M}")
         if is_first:
             self.call_after_refresh(self.flow, self.crm.settle())
+
+    @on(events.ScreenResume)
+    def _renew_paused(self) -> None:
+        self.query_one(PausedLine).renew()
 
     @on(RecordList.Highlighted, "#queue")
     def _show_card(self, event: RecordList.Highlighted) -> None:
