@@ -18,7 +18,7 @@ from crm_tui.domain.follow_up import FollowUp
 from crm_tui.domain.interaction import Interaction
 from crm_tui.screens import contact_parts
 from crm_tui.screens.bindings import bindings
-from crm_tui.screens.kept import KeptScreen
+from crm_tui.screens.entries import EntriesScreen
 from crm_tui.screens.person_view import PersonView, WholeView, whole_view
 from crm_tui.screens.plain import plain
 from crm_tui.screens.store_app import EVERYTHING
@@ -28,11 +28,12 @@ from crm_tui.screens.widgets.masthead import Masthead
 from crm_tui.screens.widgets.parts import Part, Parts
 from crm_tui.screens.widgets.reading import Reading
 from crm_tui.screens.widgets.record_list import RecordList
-from crm_tui.screens.widgets.timeline import entry
 from crm_tui.store.page import Page
 
+_EMPTY = "Nothing has happened yet. c logs a call, l anything else, n a note."
 
-class ContactScreen(KeptScreen):
+
+class ContactScreen(EntriesScreen):
     """Timeline, follow-ups, details, history and the others at the company; the card beside them."""
 
     SCOPE = Scope.CONTACT
@@ -55,6 +56,7 @@ class ContactScreen(KeptScreen):
         list knew of them. ``part`` is the list that is in front at first, "" for the timeline.
         """
         self.contact_id, self._beside, self._known, self._first_part = id, beside, known, part
+        self.forget_filter()
         if self.is_mounted and self.parts.front.id != "timeline":
             self.parts.show_part("timeline")
         self.turned()
@@ -93,7 +95,7 @@ class ContactScreen(KeptScreen):
             contact_parts.interaction_columns(self.crm.icons, lambda: self._moment),
             identify=lambda one: one.id,
             load=self._load_timeline,
-            empty="Nothing has happened yet. c logs a call, l anything else, n a note.",
+            empty=_EMPTY,
             icons=self.crm.icons,
             id="timeline",
         )
@@ -140,11 +142,6 @@ class ContactScreen(KeptScreen):
     # What is shown
 
     @property
-    def parts(self) -> Parts:
-        """The lists."""
-        return self.query_one(Parts)
-
-    @property
     def subject(self) -> Subject | None:
         """This person, with the highlighted follow-up, or else the nearest open one."""
         if self._person is None or self._person.contact.id != self.contact_id:
@@ -157,7 +154,9 @@ class ContactScreen(KeptScreen):
     async def _load_timeline(self, offset: int, limit: int) -> Page[Interaction]:
         from crm_tui.store import interactions
 
-        return await self.ask("timeline", interactions.timeline, contact=self.contact_id, offset=offset, limit=limit)
+        self.timeline.empty = self.say_empty(_EMPTY)
+        ask, contact = interactions.timeline, self.contact_id
+        return await self.ask("timeline", ask, contact=contact, kinds=self.kinds, offset=offset, limit=limit)
 
     async def _load_history(self, offset: int, limit: int) -> Page[contact_parts.Past]:
         from crm_tui.store import history
@@ -194,8 +193,7 @@ class ContactScreen(KeptScreen):
         self.query_one("#follow_ups", RecordList).show(view.steps)
         self.query_one("#details", RecordList).show(list(contact_parts.details(view.person.contact)))
         self.query_one("#companions", RecordList).show(view.companions)
-        timeline = self.query_one("#timeline", RecordList)
-        self.parts.note("timeline", f"{timeline.total}{'' if timeline.is_exact else '+'}")
+        self.note_entries()
         self.parts.note("follow_ups", str(sum(step.state == "open" for step in view.steps)))
         self.parts.note("companions", str(len(view.companions)))
 
@@ -215,8 +213,7 @@ class ContactScreen(KeptScreen):
         """Shows the highlighted entry whole."""
         content = Content("")
         if isinstance(record, Interaction):
-            content = entry(record, self._moment, self.crm.icons, whole=True)
-            content = Content("\n").join((content, plain(contact_parts.particulars(record), "$foreground-muted")))
+            content = self.in_full(record)
         elif isinstance(record, contact_parts.Detail):
             content = plain(record.value)
         elif isinstance(record, contact_parts.Past):
@@ -240,6 +237,11 @@ class ContactScreen(KeptScreen):
     def action_history_show(self) -> None:
         """To the history."""
         self.parts.show_part("history")
+
+    @property
+    def is_among_others(self) -> bool:
+        """Whether it was opened from a list."""
+        return self._beside is not None
 
     def action_list_next(self) -> None:
         """To the next person of the list that this one was opened from."""

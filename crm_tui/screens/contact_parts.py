@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from crm_tui.domain.clock import Moment
 from crm_tui.domain.contact import Contact
@@ -10,6 +11,7 @@ from crm_tui.domain.follow_up import DueState, FollowUp, FollowUpState, Priority
 from crm_tui.domain.interaction import Interaction
 from crm_tui.domain.outcome import CONNECTS
 from crm_tui.domain.value import dataclass
+from crm_tui.domain.when.spoken import MONTHS, WEEKDAYS
 from crm_tui.screens.widgets.columns import Cell, Column
 from crm_tui.screens.widgets.icons import Icons
 from crm_tui.screens.words import gist, happened
@@ -21,6 +23,7 @@ __all__ = [
     "Past",
     "changes_in_words",
     "details",
+    "exact",
     "follow_up_columns",
     "history_columns",
     "interaction_columns",
@@ -32,17 +35,23 @@ def interaction_columns(
     icons: Icons, moment: Callable[[], Moment], *, with_people: bool = False
 ) -> tuple[Column[Interaction], ...]:
     """When, what, with whom (on a company's timeline), and the first line of the text."""
-    people = Column[Interaction](title="With", width=16, flex=1, rank=1, cell=lambda one: Cell(_people(one), "strong"))
+    people = Column[Interaction](title="With", width=14, flex=1, cell=lambda one: Cell(_people(one), "strong"))
     return (
         Column(title="", width=1, cell=lambda one: Cell(_kind_sign(one, icons), "accent")),
-        Column(title="When", width=13, cell=lambda one: Cell(_age(one, moment()), "dim")),
+        Column(
+            title="When",
+            width=17,
+            cell=lambda one: Cell(_age(one, moment()), "dim"),
+            here=lambda one: Cell(exact(one.at, moment())),
+        ),
         *((people,) if with_people else ()),
         Column(
             title="What",
-            width=22,
+            width=15 if with_people else 24,
+            flex=int(with_people),
             cell=lambda one: Cell(happened(one), "good" if one.outcome in CONNECTS else ""),
         ),
-        Column(title="Text", width=14, flex=6, cell=lambda one: Cell(gist(one))),
+        Column(title="Text", width=12, flex=1, rank=int(with_people), cell=lambda one: Cell(gist(one))),
     )
 
 
@@ -58,6 +67,15 @@ def _age(one: Interaction, moment: Moment) -> str:
     from crm_tui.domain import when
 
     return when.age(one.at, moment)
+
+
+def exact(at: datetime, moment: Moment) -> str:
+    """A time in 17 cells: "Thu 29 Oct 17:20", "29 Oct 2025 17:20"."""
+    here = at.astimezone(moment.tz)
+    day, month = WEEKDAYS[here.weekday()][:3], MONTHS[here.month - 1][:3]
+    if here.year == moment.today.year:
+        return f"{day} {here.day} {month} {here:%H:%M}"
+    return f"{here.day} {month} {here:%Y %H:%M}"
 
 
 def particulars(one: Interaction) -> str:

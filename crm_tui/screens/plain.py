@@ -48,8 +48,8 @@ def _harmless(segment: Segment) -> Segment:
 
 #: Lines, corners and signs that our words and Textual's borders use, and plain letters of the same width.
 _PLAIN_LETTERS = str.maketrans(
-    "─━│┃╭╮╰╯┌┐└┘├┤┬┴┼▌▔▁▎▊▆·–—…→↑↓←×“”‘’",
-    "--||+++++++++++++|-_|||---~>^v<x\"\"''",
+    "─━│┃╭╮╰╯┌┐└┘├┤┬┴┼▌▔▁▎▊▆·–—…→↑↓←×⏎“”‘’",
+    "--||+++++++++++++|-_|||---~>^v<x|\"\"''",
 )
 
 

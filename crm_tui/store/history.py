@@ -87,8 +87,8 @@ _Entry = tuple[int, int, str | None, str | None]
 
 #: In two halves: each has an index of its own.
 _LINKED = """
-SELECT interaction FROM interaction_contact WHERE contact = :contact AND deleted_at IS NULL
- UNION ALL SELECT interaction FROM interaction_contact WHERE contact = :contact AND deleted_at IS NOT NULL"""
+SELECT interaction, pk FROM interaction_contact WHERE contact = :contact AND deleted_at IS NULL
+ UNION ALL SELECT interaction, pk FROM interaction_contact WHERE contact = :contact AND deleted_at IS NOT NULL"""
 
 _SINGLE = """
 SELECT j.operation, j.row, j.old, j.new
@@ -120,7 +120,7 @@ def _entries(connection: sqlite3.Connection, ref: Ref) -> dict[int, list[_Entry]
 
 
 def _rows(connection: sqlite3.Connection, ref: Ref) -> dict[str, list[int]]:
-    """The rows that make up a record: its own, and those of its points, tags, fields and follow-ups."""
+    """The rows that make up a record: its own, and those of its points, tags, fields, follow-ups and entries."""
     row = connection.execute(f"SELECT pk FROM {ref.kind} WHERE id = ?", (ref.id,)).fetchone()
     if row is None:
         return {}
@@ -130,7 +130,12 @@ def _rows(connection: sqlite3.Connection, ref: Ref) -> dict[str, list[int]]:
             rows[table] = [
                 child[0] for child in connection.execute(f"SELECT pk FROM {table} WHERE contact = ?", (row[0],))
             ]
-        rows["interaction"] = [child[0] for child in connection.execute(_LINKED, {"contact": row[0]})]
+        links = connection.execute(_LINKED, {"contact": row[0]}).fetchall()
+        rows["interaction"] = [interaction for interaction, _ in links]
+        rows["interaction_contact"] = [link for _, link in links]
+    elif ref.kind == "interaction":
+        links = connection.execute("SELECT pk FROM interaction_contact WHERE interaction = ?", row).fetchall()
+        rows["interaction_contact"] = [link for (link,) in links]
     return rows
 
 
@@ -156,6 +161,8 @@ def _label(connection: sqlite3.Connection, table: str, pk: int) -> str:
         return str(connection.execute("SELECT kind FROM contact_point WHERE pk = ?", (pk,)).fetchone()[0])
     if table == "custom_field":
         return str(connection.execute("SELECT name FROM custom_field WHERE pk = ?", (pk,)).fetchone()[0])
+    if table == "interaction_contact":
+        return "taking part"
     return table.removeprefix("contact_").replace("follow_up", "follow-up")
 
 

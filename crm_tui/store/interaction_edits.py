@@ -38,6 +38,15 @@ _DONE = {
     InteractionKind.NOTE: ("Note on {}", "Note on {}"),
 }
 
+#: Everyone who takes part in an interaction, or once did.
+_KNOWN = "SELECT contact FROM interaction_contact WHERE interaction = :interaction"
+_LEFT_OUT = """
+UPDATE interaction_contact SET deleted_at = :now
+ WHERE interaction = :interaction AND deleted_at IS NULL AND contact NOT IN (SELECT value FROM json_each(:people))"""
+_BACK = """
+UPDATE interaction_contact SET deleted_at = NULL
+ WHERE interaction = :interaction AND deleted_at IS NOT NULL AND contact IN (SELECT value FROM json_each(:people))"""
+
 #: People that a sentence names before it counts the others.
 _MOST_NAMED = 2
 
@@ -50,16 +59,18 @@ def log(
     next_step: FollowUpDraft | None = None,
     status: str | None = None,
     point: str = "",
+    whose: Sequence[str] = (),
 ) -> Change:
     """Logs an interaction: "Called Jane Doe · no answer · next: tomorrow 14:00".
 
-    ``status`` is given to everyone who took part. After a wrong number the phone ``point`` (an id; else the
-    primary one) is marked bad, and finding another becomes the next step unless one is given.
+    ``status`` is given to those of ``whose`` (ids), by default to everyone who took part. After a wrong number the
+    phone ``point`` (an id; else the primary one) is marked bad, and finding another becomes the next step unless one
+    is given.
 
     Raises `NotFoundError` for an unknown contact, `UsageError` for no contact, an unknown status, the outcome of a
     note, or a next step for someone who must not be contacted.
     """
-    logged = record(session, desk, draft, next_step=next_step, status=status, point=point)
+    logged = record(session, desk, draft, next_step=next_step, status=status, point=point, whose=whose)
     return writing.change(
         " · ".join(logged.words), "interaction", [logged.id], beside=logged.beside, notes=logged.notes
     )
@@ -84,6 +95,7 @@ def record(
     next_step: FollowUpDraft | None = None,
     status: str | None = None,
     point: str = "",
+    whose: Sequence[str] = (),
 ) -> Logged:
     """Writes an interaction and what comes of it, as `log` says, for an operation to report."""
     if not draft.contacts:
@@ -98,7 +110,8 @@ def record(
     if draft.outcome is Outcome.WRONG_NUMBER:
         beside |= _mark_bad(session, people, point, words)
         next_step = next_step or _number_search(session, desk, people[0])
-    said, refs = conclude(session, desk, [person.id for person in people], next_step=next_step, status=status)
+    altered = whose or [person.id for person in people]
+    said, refs = conclude(session, desk, altered, next_step=next_step, status=status)
     if draft.outcome is Outcome.MEETING_BOOKED and next_step:
         refs |= _remind(session, desk, next_step, said)
     banned = [person.label for person in people if person.is_banned]
@@ -134,10 +147,15 @@ def _remind(session: Session, desk: Desk, meeting: FollowUpDraft, words: list[st
 
 
 def edit(session: Session, desk: Desk, id: str, changes: InteractionChanges) -> Change:
-    """Changes the fields of an interaction that are given. Raises `UsageError` when a note would have an outcome."""
+    """Changes the fields of an interaction that are given.
+
+    Raises `NotFoundError` for an unknown contact, `UsageError` when nobody would take part or a note have an outcome.
+    """
     row = _row(session, id)
     for name, value in changes.given():
-        if isinstance(value, datetime):
+        if isinstance(value, tuple):
+            _take_part(session, desk, row, value)
+        elif isinstance(value, datetime):
             setattr(row, name, int(value.timestamp()))
         elif name in ("direction", "outcome", "subject", "text"):
             setattr(row, name, clean(str(value or ""), multiline=name == "text"))
@@ -145,6 +163,21 @@ def edit(session: Session, desk: Desk, id: str, changes: InteractionChanges) -> 
             setattr(row, name, value)
     _check_outcome(row.kind, row.outcome)
     return _reported(session, [row], "Changed {}")
+
+
+def _take_part(session: Session, desk: Desk, row: InteractionRow, contacts: Sequence[str]) -> None:
+    """Has exactly these contacts (ids) take part."""
+    if not contacts:
+        raise UsageError("An interaction needs a contact.", "Say with whom it was.")
+    people = [writing.person(session, id).pk for id in dict.fromkeys(contacts)]
+    given = {"interaction": row.pk, "people": json.dumps(people), "now": desk.moment.epoch}
+    store = writing.driver(session)
+    known = {pk for (pk,) in store.execute(_KNOWN, given)}
+    store.execute(_LEFT_OUT, given)
+    store.execute(_BACK, given)
+    for pk in people:
+        if pk not in known:
+            writing.add(session, InteractionContactRow, interaction=row.pk, contact=pk, at=row.at)
 
 
 def delete(session: Session, desk: Desk, ids: Sequence[str]) -> Change:
@@ -249,7 +282,7 @@ def _reported(session: Session, rows: Sequence[InteractionRow], words: str) -> C
     session.add_all(rows)
     found = writing.driver(session).execute(
         "SELECT DISTINCT c.id FROM interaction_contact l JOIN contact c ON c.pk = l.contact"
-        " WHERE l.interaction IN (SELECT value FROM json_each(?)) ORDER BY l.pk",
+        " WHERE l.interaction IN (SELECT value FROM json_each(?)) ORDER BY l.deleted_at IS NOT NULL, l.pk",
         (json.dumps([row.pk for row in rows]),),
     )
     contacts = [id for (id,) in found]

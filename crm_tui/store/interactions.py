@@ -49,14 +49,16 @@ def timeline(
     ``kinds`` leaves only those; exactly one of ``contact`` and ``company``, ids, is given.
     """
     entries = _entries(kinds)
-    if company:
-        people = [pk for (pk,) in connection.execute(_PEOPLE, (company,))]
-        return _joint(connection, desk, entries, people, offset, limit)
     whose = {"contact": _pk(connection, contact)}
+    if company or kinds:
+        people = [pk for (pk,) in connection.execute(_PEOPLE, (company,))] if company else [whose["contact"]]
+        return _joint(connection, desk, entries, people, offset, limit)
     total = count(connection, (entries,), whose) if offset == LAST else None
     offset = first_row(offset, limit, lambda: total or 0)
     keys = window(connection, (entries,), offset, limit, total=total, parameters=whose)
     found = tuple(rows.by_pk(connection, desk, [pk for (pk,) in keys]).values())
+    if total is None and len(keys) < limit and (keys or not offset):
+        total = offset + len(keys)
     if total is None:
         total = count(connection, (entries,), whose, (cap := offset + COUNTED) + 1)
         return Page.counted(found, offset, total, cap)
@@ -71,11 +73,17 @@ def _entries(kinds: Collection[InteractionKind]) -> Stretch:
 
 
 def _joint(
-    connection: sqlite3.Connection, desk: Desk, entries: Stretch, people: Sequence[int], offset: int, limit: int
+    connection: sqlite3.Connection,
+    desk: Desk,
+    entries: Stretch,
+    people: Sequence[int | None],
+    offset: int,
+    limit: int,
 ) -> Page[Interaction]:
     """A window of what happened with any of ``people``; what several of them took part in is one entry.
 
-    As many of the newest of each as the window reaches down to are enough for it, and some more to count.
+    As many of the newest of each as the window reaches down to are enough for it, and some more to count. That is one
+    way through their entries, each of which is looked up for its kind where only some are wanted.
     """
     reach = -1 if offset == LAST else offset + limit + COUNTED
     dated = entries._replace(key="l.at, l.interaction").rows

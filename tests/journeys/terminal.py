@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pexpect
@@ -15,9 +16,9 @@ PATIENCE = 20.0
 
 
 class Terminal:
-    """``crm`` with ``arguments`` in a terminal of 100 by 30."""
+    """``crm`` with ``arguments`` in a terminal of 100 by 30, with ``environment`` beside what it needs."""
 
-    def __init__(self, home: Path, *arguments: str) -> None:
+    def __init__(self, home: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> None:
         environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(home),
@@ -26,6 +27,7 @@ class Terminal:
             "XDG_CONFIG_HOME": str(home / "config"),
             "XDG_DATA_HOME": str(home / "data"),
             "XDG_STATE_HOME": str(home / "state"),
+            **(environment or {}),
         }
         self._screen = pyte.Screen(100, 30)
         self._stream = pyte.ByteStream(self._screen)

@@ -84,6 +84,12 @@ class Rep:
         flows = (worker for worker in self.app.workers if worker.group != "watch")
         return self.app.has_keys or not self.app.can_take_keys or any(not flow.is_finished for flow in flows)
 
+    async def clock(self, now: str) -> None:
+        """Turns the clock on to ``now`` (ISO 8601, in the zone of the tests), and has the app look at it."""
+        self.app.now = now
+        self.app.look_at_clock()
+        await self.idle()
+
     def look(self) -> str:
         """The screen as text, line by line, without the spaces at the ends."""
         return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())

@@ -92,10 +92,7 @@ async def test_a_follow_up_falls_due_while_the_app_is_open(book: Book) -> None:
     book.follow_up("Jane Doe", "15:00")
     async with at_desk(book.path) as rep:
         assert rep.sees("Due today")
-        rep.app._tick()
-        rep.app._now = "2026-11-18T15:01"
-        rep.app._tick()
-        await rep.idle()
+        await rep.clock("2026-11-18T15:01")
         assert rep.sees("Overdue")
 
 

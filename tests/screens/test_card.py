@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from crm_tui.config import Config
 from crm_tui.domain import points
 from crm_tui.domain.contact import ContactDraft
+from crm_tui.screens.widgets.card import Card
 from crm_tui.store import contacts
 from crm_tui.store.store import Store
 from tests.screens.book import Book
@@ -36,3 +37,13 @@ async def test_a_number_is_shown_as_it_is_dialled_from_anywhere(book: Book) -> N
         store.write(contacts.add, latvia, draft)
     async with at_desk(book.path) as rep:
         assert rep.sees("✆ +371 22 334 455")
+
+
+@SIZES
+async def test_every_line_of_a_card_covers_what_stood_there_before(book: Book, size: tuple[int, int]) -> None:
+    book.person("Ελένη 山田", phone="+371 20 000 000", note="short\n\nwords " * 9)
+    async with at_desk(book.path, size=size) as rep:
+        card = rep.app.screen.query_one(Card)
+        lines = card.lines()
+        assert lines
+        assert {sum(cell_len(segment.text) for segment in strip) for strip in lines} == {card.size.width}

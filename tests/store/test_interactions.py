@@ -7,15 +7,18 @@ from datetime import time, timedelta
 import pytest
 
 from crm_tui.domain import points
+from crm_tui.domain.change import Ref
 from crm_tui.domain.changes import ContactChanges, InteractionChanges
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import NotFoundError, UsageError
 from crm_tui.domain.follow_up import Due, FollowUpDraft, FollowUpKind
 from crm_tui.domain.interaction import Direction, InteractionDraft, InteractionKind
 from crm_tui.domain.outcome import Outcome
-from crm_tui.store import contacts, follow_ups, interactions
+from crm_tui.domain.query import parse
+from crm_tui.store import contacts, follow_ups, history, interactions
+from crm_tui.store.page import LAST
 from crm_tui.store.store import Store
-from crm_tui.store.undo import undo
+from crm_tui.store.undo import redo, undo
 from tests.conftest import NOW
 from tests.store import made
 
@@ -208,3 +211,112 @@ def test_a_note_has_no_outcome(store: Store, desk: Desk) -> None:
     id = made.interaction(store, desk, jane, outcome=Outcome.NO_ANSWER)
     with pytest.raises(UsageError, match="note has no outcome"):
         store.write(interactions.edit, desk, id, InteractionChanges(kind=InteractionKind.NOTE))
+
+
+def test_who_took_part_is_corrected_in_one_step_that_can_be_undone_and_redone(store: Store, desk: Desk) -> None:
+    jane, john, mary = (made.contact(store, desk, name) for name in ("Jane", "John", "Mary"))
+    id = made.interaction(store, desk, jane, john, kind=InteractionKind.MEETING, text="harpsichord")
+
+    def people() -> list[str]:
+        return sorted(who.id for who in interactions.one(store.connection, desk, id).contacts)
+
+    def found() -> list[str]:
+        rows = contacts.page(store.connection, desk, query=parse("harpsichord")).rows
+        return sorted(row.id for row in rows)
+
+    change = store.write(interactions.edit, desk, id, InteractionChanges(contacts=(john, mary)))
+    assert change.summary == "Changed the meeting with John"
+    assert {ref.id for ref in change.records} == {id, jane, john, mary}
+    assert people() == found() == sorted([john, mary])
+    assert contacts.one(store.connection, desk, jane).standing.last_contacted is None
+    assert contacts.one(store.connection, desk, mary).standing.last_contacted == NOW
+    undo(store, desk)
+    assert people() == found() == sorted([jane, john])
+    assert contacts.one(store.connection, desk, mary).standing.last_contacted is None
+    redo(store, desk)
+    assert people() == found() == sorted([john, mary])
+    store.write(interactions.edit, desk, id, InteractionChanges(contacts=(jane,)))
+    assert people() == found() == [jane]
+
+
+def test_an_interaction_keeps_somebody(store: Store, desk: Desk) -> None:
+    jane = made.contact(store, desk, "Jane")
+    id = made.interaction(store, desk, jane)
+    with pytest.raises(UsageError, match="needs a contact"):
+        store.write(interactions.edit, desk, id, InteractionChanges(contacts=()))
+    with pytest.raises(NotFoundError):
+        store.write(interactions.edit, desk, id, InteractionChanges(contacts=(jane, "nobody")))
+    assert [who.id for who in interactions.one(store.connection, desk, id).contacts] == [jane]
+
+
+def test_editing_pinning_and_the_trash_are_undone_and_redone(store: Store, desk: Desk) -> None:
+    jane = made.contact(store, desk, "Jane")
+    id = made.interaction(store, desk, jane, kind=InteractionKind.NOTE, text="before")
+
+    def now() -> tuple[str, bool, bool]:
+        found = interactions.one(store.connection, desk, id)
+        return found.text, found.is_pinned, found.deleted_at is not None
+
+    states = [now()]
+    store.write(interactions.edit, desk, id, InteractionChanges(text="after"))
+    states.append(now())
+    store.write(interactions.pin, desk, id)
+    states.append(now())
+    store.write(interactions.delete, desk, [id])
+    states.append(now())
+    assert states == [
+        ("before", False, False),
+        ("after", False, False),
+        ("after", True, False),
+        ("after", True, True),
+    ]
+    for wanted in reversed(states[:-1]):
+        undo(store, desk)
+        assert now() == wanted
+    for wanted in states[1:]:
+        redo(store, desk)
+        assert now() == wanted
+
+
+def test_the_status_can_be_given_to_some_of_those_who_took_part(store: Store, desk: Desk) -> None:
+    jane, john = (made.contact(store, desk, name) for name in ("Jane", "John"))
+    store.write(interactions.log, desk, call(jane, john), status="qualified", whose=(jane,))
+    assert [contacts.one(store.connection, desk, id).status for id in (jane, john)] == ["qualified", "new"]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 7])
+@pytest.mark.parametrize("kinds", [(), (InteractionKind.CALL,), (InteractionKind.NOTE, InteractionKind.CALL)])
+def test_windows_of_a_timeline_are_parts_of_the_whole(
+    store: Store, desk: Desk, limit: int, kinds: tuple[InteractionKind, ...]
+) -> None:
+    jane = made.contact(store, desk, "Jane", company="Acme")
+    company = contacts.one(store.connection, desk, jane).company
+    assert company
+    all_kinds = (InteractionKind.CALL, InteractionKind.NOTE, InteractionKind.EMAIL)
+    ids = [made.interaction(store, desk, jane, kind=all_kinds[n % 3], days=-n) for n in range(8)]
+    wanted = [id for n, id in enumerate(ids) if not kinds or all_kinds[n % 3] in kinds]
+    for whose in ({"contact": jane}, {"company": company.id}):
+        for offset in range(0, len(wanted) + limit, limit):
+            page = interactions.timeline(store.connection, desk, **whose, kinds=kinds, offset=offset, limit=limit)
+            assert [each.id for each in page.rows] == wanted[offset : offset + limit]
+            assert (page.total, page.is_exact) == (len(wanted), True)
+        end = interactions.timeline(store.connection, desk, **whose, kinds=kinds, offset=LAST, limit=limit)
+        assert [each.id for each in end.rows] == wanted[end.offset :]
+        assert (end.offset, end.total) == ((len(wanted) - 1) // limit * limit, len(wanted))
+
+
+def test_a_timeline_of_nothing_says_so(store: Store, desk: Desk) -> None:
+    jane = made.contact(store, desk, "Jane")
+    for kinds in ((), (InteractionKind.VISIT,)):
+        page = interactions.timeline(store.connection, desk, contact=jane, kinds=kinds)
+        assert (page.rows, page.total, page.is_exact) == ((), 0, True)
+
+
+def test_leaving_and_joining_an_interaction_stands_in_the_history_of_both(store: Store, desk: Desk) -> None:
+    jane, john = (made.contact(store, desk, name) for name in ("Jane", "John"))
+    id = made.interaction(store, desk, jane)
+    store.write(interactions.edit, desk, id, InteractionChanges(contacts=(john,)))
+    for ref in (Ref("contact", jane), Ref("contact", john), Ref("interaction", id)):
+        assert history.of(store.connection, desk, ref=ref).rows[0].summary == "Changed the call with John"
+    (left,) = history.of(store.connection, desk, ref=Ref("contact", jane)).rows[0].changes
+    assert (left.of, left.field, left.old, left.new) == ("taking part", "deleted at", "", "2026-11-18 10:00")

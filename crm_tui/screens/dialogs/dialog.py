@@ -20,6 +20,7 @@ from crm_tui.domain.errors import CrmError
 from crm_tui.screens.bindings import bindings
 from crm_tui.screens.desk_screen import WIDE
 from crm_tui.screens.painting import Painted
+from crm_tui.screens.places import as_desk
 from crm_tui.screens.plain import line, plain
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ class Dialog(Painted, ModalScreen[T], Generic[T]):
         """Title, body, complaint, hint."""
         # Before the first layout, which a class set later would have done twice.
         self.set_class(self.app.size.width < WIDE, "-narrow")
+        beneath = next(filter(None, map(as_desk, reversed(self.app.screen_stack))), None)
+        self.set_class(beneath is not None and beneath.IS_READ_ABOVE, "-at-foot")
         with Vertical(id="dialog"):
             yield Static(plain(line(self._title)), id="title")
             yield from self.body()
@@ -158,6 +161,12 @@ class Dialog(Painted, ModalScreen[T], Generic[T]):
         finally:
             self._is_saving = False
             waiting.stop()
+
+    async def action_dialog_help(self) -> None:
+        """Shows the keys of this dialog."""
+        from crm_tui.screens.dialogs.help import HelpDialog
+
+        await self.app.push_screen(HelpDialog(self))
 
     def _ask_for_patience(self) -> None:
         self.tell("complaint", plain("Working on it.", "$foreground-muted"))

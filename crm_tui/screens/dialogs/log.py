@@ -11,26 +11,23 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from crm_tui.actions import Scope
+from crm_tui.actions import KIND_KEYS, Scope
 from crm_tui.domain.change import Change
 from crm_tui.domain.follow_up import DueState, FollowUp, FollowUpKind
 from crm_tui.domain.interaction import InteractionKind
 from crm_tui.domain.outcome import BY_KEY
 from crm_tui.screens.bindings import bindings
-from crm_tui.screens.dialogs.dialog import Dialog, Field
+from crm_tui.screens.dialogs.dialog import Field
 from crm_tui.screens.dialogs.log_sheet import LogSheet
-from crm_tui.screens.plain import line, plain
+from crm_tui.screens.dialogs.menu import Choice, Menu
+from crm_tui.screens.dialogs.note_field import NotedDialog, NoteField
+from crm_tui.screens.dialogs.people_field import PeopleField
+from crm_tui.screens.plain import plain
 from crm_tui.screens.subject import Subject
+from crm_tui.screens.widgets.banner import do_not_contact
 
 #: The letters that choose a kind in the log of anything.
-KINDS: dict[str, InteractionKind] = {
-    "c": InteractionKind.CALL,
-    "e": InteractionKind.EMAIL,
-    "m": InteractionKind.MEETING,
-    "t": InteractionKind.MESSAGE,
-    "v": InteractionKind.VISIT,
-    "n": InteractionKind.NOTE,
-}
+KINDS = dict(zip(KIND_KEYS, InteractionKind, strict=False))
 
 _OF_FOLLOW_UP = {
     FollowUpKind.CALL: InteractionKind.CALL,
@@ -39,11 +36,8 @@ _OF_FOLLOW_UP = {
     FollowUpKind.TODO: InteractionKind.NOTE,
 }
 
-#: Choices in one row of the menu, and the cells of each.
-_PER_ROW, _CHOICE = 3, 22
 
-
-class LogDialog(Dialog[Change]):
+class LogDialog(NotedDialog[Change]):
     """One key for the outcome, then the proposed next step; Enter takes both.
 
     Letters begin the note, and Tab leads on to the next step; "good talk > tue 9" says both in one go. An empty
@@ -56,7 +50,8 @@ class LogDialog(Dialog[Change]):
     TYPED_INTO = "note"
 
     def __init__(self, title: str, sheet: LogSheet) -> None:
-        super().__init__(title, draft_key=f"log {sheet.subject.id}", hint="Enter saves · Tab next field · Esc closes")
+        hint = "Enter saves · Tab next field · Ctrl+E editor · Esc closes"
+        super().__init__(title, draft_key=f"log {sheet.subject.id}", hint=hint)
         self._sheet = sheet
         self._has_any_kind = sheet.kind is None
         self._began = time.monotonic()
@@ -81,11 +76,15 @@ class LogDialog(Dialog[Change]):
 
     def body(self) -> ComposeResult:
         """Choices, fields and what saving would do."""
-        yield Static(id="menu")
-        yield self.labelled("Note", Field(id="note", placeholder="anything · note > tue 9"))
+        if self._sheet.subject.do_not_contact:
+            yield Static(do_not_contact(self.crm.icons))
+        yield Menu(id="menu")
+        yield self.labelled("Note", NoteField(id="note", placeholder="anything · note > tue 9"))
         yield self.labelled("Next step", Field(id="next", placeholder="as proposed"))
         if self._has_any_kind:
             yield self.labelled("When", Field(id="at", placeholder="now, or: yesterday 3pm"))
+            yield self.labelled("With", PeopleField(id="with", left_out=self._sheet.subject.id))
+            yield Static(id="people", classes="empty")
         yield Static(id="echo")
 
     def on_mount(self) -> None:
@@ -122,6 +121,14 @@ class LogDialog(Dialog[Change]):
             event.stop()
             self._refresh()
 
+    @on(Menu.Chosen)
+    def _clicked(self, event: Menu.Chosen) -> None:
+        if self._sheet.kind is None:
+            self._sheet.kind = KINDS[event.key]
+            self._refresh()
+        else:
+            self.action_outcome_choose(int(event.key))
+
     def action_outcome_choose(self, number: int) -> None:
         """Chooses how it ended."""
         outcome = BY_KEY[number - 1]
@@ -134,29 +141,32 @@ class LogDialog(Dialog[Change]):
         self._sheet.choice += 1
         self._refresh()
 
+    @on(PeopleField.Offered)
+    def _offer(self, event: PeopleField.Offered) -> None:
+        self.tell("people", event.words)
+
     @on(Field.Changed)
     def _typed(self) -> None:
         self._refresh()
 
     def _fill(self) -> None:
-        self._sheet.note, self._sheet.next, self._sheet.at = map(self.typed, ("note", "next", "at"))
+        self._sheet.note, self._sheet.next, self._sheet.at = self.note, self.typed("next"), self.typed("at")
 
     def _refresh(self) -> None:
         self._fill()
-        self.tell("menu", self._menu())
+        for menu in self.query(Menu):
+            menu.offer(self._choices())
         self.tell("complaint", Content(""))
         self.tell("echo", self._sheet.echo(self.crm.desk(), self.crm.icons.arrow))
 
-    def _menu(self) -> Content:
+    def _choices(self) -> list[Choice]:
         if self._sheet.kind is None:
-            return _choices([(key, str(kind), False) for key, kind in KINDS.items()])
-        return _choices(
-            [
-                (str(key), str(outcome), outcome is self._sheet.outcome)
-                for key, outcome in enumerate(BY_KEY, 1)
-                if outcome in self._sheet.outcomes
-            ]
-        )
+            return [Choice(key, kind) for key, kind in KINDS.items()]
+        return [
+            Choice(str(key), outcome, outcome is self._sheet.outcome)
+            for key, outcome in enumerate(BY_KEY, 1)
+            if outcome in self._sheet.outcomes
+        ]
 
     # Saving
 
@@ -166,11 +176,16 @@ class LogDialog(Dialog[Change]):
 
         self._fill()
         desk, sheet = self.crm.desk(), self._sheet
+        for field in self.query(PeopleField):
+            sheet.others = await field.people()
+        if not sheet.is_chosen:
+            self.set_focus(None)  # so that the keys that are asked for are no text
         minutes = max(1, round((time.monotonic() - self._began) / 60))
         draft = sheet.draft(desk, minutes)
         next_step, status = sheet.next_step(desk), sheet.status(desk)
         if sheet.completes is None:
-            return await self.crm.write(interactions.log, draft, next_step=next_step, status=status)
+            whose = (sheet.subject.id,)
+            return await self.crm.write(interactions.log, draft, next_step=next_step, status=status, whose=whose)
         return await self.crm.write(
             follow_ups.complete,
             sheet.completes.id,
@@ -179,15 +194,3 @@ class LogDialog(Dialog[Change]):
             next_step=next_step,
             status=status,
         )
-
-
-def _choices(choices: list[tuple[str, str, bool]]) -> Content:
-    """Keys and words in columns; the chosen one stands in brackets as well as in colour."""
-    parts = []
-    for number, (key, word, is_chosen) in enumerate(choices):
-        if number and number % _PER_ROW == 0:
-            parts.append(Content("\n"))
-        text = f"[{word}]" if is_chosen else f" {word} "
-        style = "bold $text-success" if is_chosen else ""
-        parts.append(Content.assemble((f"{key} ", "bold $text-accent"), (f"{line(text):<{_CHOICE - 2}}", style)))
-    return Content("").join(parts)

@@ -29,7 +29,7 @@ class Column(Generic[T]):
     """A column: at least ``width`` cells, and a share ``flex`` of what is left over.
 
     ``rank`` 0 is never dropped; when room is short the highest rank goes first. Words of a search are
-    highlighted where ``is_searched``.
+    highlighted where ``is_searched``. ``here`` takes the place of ``cell`` on the row of the cursor.
     """
 
     title: str
@@ -38,6 +38,7 @@ class Column(Generic[T]):
     flex: int = 0
     rank: int = 0
     is_searched: bool = False
+    here: Callable[[T], Cell] | None = None
 
 
 def laid_out(columns: Sequence[Column[T]], room: int) -> list[tuple[Column[T], int]]:

@@ -135,7 +135,8 @@ class Page(Lines):
             for line in paragraph.split(allow_blank=True) if "\n" in paragraph.plain else (paragraph,):
                 for row in (line,) if line.cell_length <= width else line.wrap(width):
                     pieces = row.render(base, end="", parse_style=self._get_style)
-                    yield Strip([Segment(text, self._rich(base + style)) for text, style in pieces])
+                    segments = [Segment(text, self._rich(base + style)) for text, style in pieces]
+                    yield Strip([*segments, Segment(" " * (width - row.cell_length), self._rich(base))], width)
 
     def _rich(self, style: VisualStyle) -> Style:
         if (rich := self._styles.get(style)) is None:

@@ -158,7 +158,7 @@ class RecordLines(Lines, Generic[T]):
         segments = [Segment(self._icons.cursor if is_cursor else " ", self._style("", is_cursor=is_cursor))]
         segments.append(self._mark_sign(record, is_cursor=is_cursor))
         for column, width, behind in self._layout:
-            cell = column.cell(record)
+            cell = column.here(record) if is_cursor and column.here else column.cell(record)
             text = fitted(line(cell.text), width, self._icons.more) + " " * behind
             style = self._style(cell.tone, is_cursor=is_cursor)
             if column.is_searched and self.words:

@@ -1,0 +1,190 @@
+"""The palette: whatever can be done, with its key, and everyone there is, in one box."""
+
+from __future__ import annotations
+
+import json
+import stat
+
+import pytest
+
+from crm_tui.config import Config
+from crm_tui.store import contacts
+from crm_tui.store.store import Store
+from tests.screens.book import Book, desk
+from tests.screens.rep import ZONE, Rep, at_desk
+
+MONDAY = "2026-11-16T09:00"
+
+
+@pytest.fixture
+def people(book: Book) -> Book:
+    """Jane has something due and a phone; Cleo and Ελένη have nothing."""
+    book.person("Jane Doe", phone="+371 20 000 000", company="Acme")
+    book.follow_up("Jane Doe", "wed", "price list", now=MONDAY)
+    book.person("Cleo Park", company="Acme Labs", title="CFO")
+    book.person("Ελένη Νικολάου")
+    return book
+
+
+def chosen(rep: Rep) -> str:
+    """The highlighted line of the palette."""
+    return next((line[:96] for line in rep.look().splitlines() if line.startswith("│ ▌")), "")
+
+
+async def test_an_action_is_found_by_the_beginnings_of_words_and_done(people: Book) -> None:
+    async with at_desk(people.path) as rep:
+        await rep.press("ctrl+p")
+        await rep.type("foll lat")
+        assert chosen(rep).split()[2] == "s"
+        assert "Move the follow-up to a later day" in chosen(rep)
+        await rep.press("enter")
+        assert rep.sees("Snooze Jane Doe: price list")
+
+
+async def test_the_key_of_an_action_finds_it(people: Book) -> None:
+    async with at_desk(people.path) as rep:
+        await rep.press(":")
+        await rep.type("f")
+        assert "New follow-up, in one line" in chosen(rep)
+
+
+async def test_keys_typed_at_once_reach_what_they_open(people: Book) -> None:
+    async with at_desk(people.path) as rep:
+        for key in (":", *"snooze", "enter", "2"):
+            rep._send(key)
+        await rep.idle()
+        assert "Snoozed" in rep.toast
+
+
+async def test_an_action_says_why_it_does_nothing_and_stays(people: Book) -> None:
+    async with at_desk(people.path) as rep:
+        await rep.press("j", "j", "ctrl+p")
+        await rep.type("snooze")
+        assert rep.sees("── Not now ──")
+        assert rep.sees("! Ελένη Νικολάου has no follow-up here.")
+        await rep.press("enter")
+        assert rep.sees("│ Ελένη Νικολάου has no follow-up here.")
+        await rep.press("escape")
+        assert not rep.sees("Not now")
+
+
+async def test_an_action_of_another_screen_says_where_it_works(people: Book) -> None:
+    async with at_desk(people.path) as rep:
+        await rep.press("ctrl+p")
+        await rep.type("another order")
+        assert rep.sees("! Only on Contacts.")
+
+
+async def test_people_and_companies_are_found_where_actions_are(people: Book) -> None:
+    async with at_desk(people.path) as rep:
+        await rep.press("ctrl+p")
+        await rep.type("eleni")
+        await rep.press("enter")
+        assert rep.sees("Ελένη Νικολάου")
+        assert rep.sees("[Timeline")
+        await rep.press("escape", "ctrl+p")
+        await rep.type("acme l")
+        assert rep.sees("Company, 1 person")
+        await rep.press("down", "enter")
+        assert rep.sees("[People 1]")
+
+
+async def test_enter_waits_for_the_person_who_was_typed(people: Book) -> None:
+    async with at_desk(people.path) as rep:
+        for key in (":", *"cleo", "enter"):
+            rep._send(key)
+        await rep.idle()
+        assert rep.sees("[Timeline")
+        assert rep.sees("Cleo Park")
+
+
+async def test_only_the_last_of_many_questions_is_answered(people: Book) -> None:
+    async with at_desk(people.path) as rep:
+        await rep.press("ctrl+p")
+        await rep.type("cleo")
+        for _ in range(4):
+            rep._send("backspace")
+        await rep.type("jane")
+        assert "Jane Doe" in chosen(rep)
+        assert not any("Cleo Park" in line[:96] for line in rep.look().splitlines() if line.startswith("│"))
+
+
+async def test_what_was_used_lately_is_first_and_stays_so_after_a_restart(people: Book) -> None:
+    async with at_desk(people.path) as rep:
+        await rep.press("ctrl+p")
+        await rep.type("order")
+        await rep.press("escape", "ctrl+p")
+        await rep.type("agenda")
+        await rep.press("enter", "ctrl+p")
+        await rep.type("cleo")
+        await rep.press("enter")
+    async with at_desk(people.path) as rep:
+        await rep.press("ctrl+p")
+        assert rep.sees("── Lately ──")
+        assert "Cleo Park" in chosen(rep)
+        await rep.press("down")
+        assert "Follow-ups: the agenda" in chosen(rep)
+    file = people.path.with_name(".crm.db.recent.json")
+    assert json.loads(file.read_text()) == [f"contact:{people.ids['Cleo Park']}", "action:go.follow_ups"]
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+async def test_somebody_in_the_trash_was_not_used_lately(people: Book) -> None:
+    people.path.with_name(".crm.db.recent.json").write_text(
+        json.dumps([f"contact:{people.ids['Cleo Park']}", "contact:erased", "action:gone.away", "\x1b]2;x\x07"])
+    )
+    with Store(people.path) as store:
+        store.write(contacts.delete, desk(), (people.ids["Cleo Park"],))
+    async with at_desk(people.path) as rep:
+        await rep.press("ctrl+p")
+        assert not rep.sees("Lately")
+
+
+async def test_undo_says_what_it_would_take_back(people: Book) -> None:
+    async with at_desk(people.path) as rep:
+        await rep.press("ctrl+p")
+        await rep.type("redo")
+        assert rep.sees("! There is nothing to redo.")
+        await rep.press("escape", "x", "ctrl+p")
+        await rep.type("undo")
+        assert rep.sees("of an earlier day: Moved Jane Doe to the trash")
+
+
+async def test_hostile_names_are_shown_and_not_obeyed(people: Book) -> None:
+    name = "[red]Zed[/x] \x1b]52;c;x\x07\u202e"
+    people.person(name, company="[@click=app.quit]Q[/]", title="[bold]CEO")
+    async with at_desk(people.path) as rep:
+        await rep.press("ctrl+p")
+        await rep.type("zed")
+        assert "[red]Zed[/x]" in chosen(rep)
+        assert rep.sees("[@click=app.quit]Q[/] · [bold]CEO")
+        assert "\x1b" not in rep.look()
+        await rep.press("enter")
+        assert rep.sees("[Timeline")
+
+
+async def test_own_keys_are_shown_wherever_keys_are(people: Book) -> None:
+    config = Config(
+        zone=ZONE, keys={"follow_up.snooze": ("ctrl+s", "Q"), "go.contacts": ("f3",), "snooze.preset_2": ("b",)}
+    )
+    async with at_desk(people.path, config=config) as rep:
+        assert rep.sees("Ctrl+S Snooze")
+        assert rep.sees("F3 Contacts")
+        await rep.press("?")
+        assert rep.sees("Ctrl+S Q")
+        await rep.press("escape", "ctrl+p")
+        await rep.type("snooze")
+        assert "Ctrl+S" in chosen(rep)
+        await rep.press("escape", "Q")
+        assert rep.sees("b Tomorrow")
+        await rep.press("escape", "f3")
+        assert rep.sees("1 of 3 · by last worked")
+
+
+async def test_a_click_chooses_and_letters_still_go_into_the_line(people: Book) -> None:
+    async with at_desk(people.path) as rep:
+        await rep.press("ctrl+p")
+        await rep.type("note")
+        await rep.click("Quick note")
+        await rep.type("s")
+        assert rep.sees("notes")
