@@ -13,8 +13,8 @@ from crm_tui.domain.interaction import Direction, InteractionDraft, InteractionK
 from crm_tui.domain.outcome import Outcome
 from crm_tui.domain.query import parse
 from crm_tui.store import contact_list, contacts, interactions, today, undo
-from crm_tui.store.connection import connect
 from crm_tui.store.interaction_edits import log
+from crm_tui.store.reading import reader
 from crm_tui.store.store import Store
 
 #: Calls logged before those that are measured: a rep's book is warm, a freshly copied one is read from disk.
@@ -25,7 +25,7 @@ _AIMS = {"Today, first 50 people": "≤ 2 ms", "due today and overdue, counted":
 
 def reading(database: Path, times: int) -> Section:
     """The queries behind the first screens."""
-    connection = connect(database, readonly=True)
+    connection = reader(database, DESK)
     try:
         someone = today.page(connection, DESK, limit=1).rows[0].contact.id
         busy = contact_list.page(connection, DESK, query=parse(BUSY), limit=1).rows[0].id

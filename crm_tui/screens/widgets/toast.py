@@ -44,7 +44,9 @@ class Toast(Static):
         sign = signs.get(notice.severity, self._icons.warning)
         content = Content.assemble((f"{sign} ", "bold"), plain(notice.text))
         if notice.way_back:
-            content = Content.assemble(content, (f"   {notice.way_back}", "dim"))
+            # Dimmed letters cannot be read on the colour of a reminder.
+            quieter = "" if notice.severity == "reminder" else "dim"
+            content = Content.assemble(content, (f"   {notice.way_back}", quieter))
         if notice.hint:
             content = Content.assemble(content, "\n  ", plain(notice.hint))
         self.update(content)
