@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
+from crm_tui.domain.interaction import InteractionKind
 from crm_tui.domain.outcome import BY_KEY
 from crm_tui.domain.status import Tier
 from crm_tui.domain.value import dataclass
@@ -26,12 +27,18 @@ class Scope(StrEnum):
     COMPANIES = "Companies"
     COMPANY = "Company"
     FOLLOW_UPS = "Follow-ups"
+    WORK = "Working a list"
     DIALOG = "In every dialog"
     LOG = "Logging a call"
+    ENTRY = "Editing an entry"
+    WRITING = "Writing a note"
+    KINDS = "Filtering a timeline"
     SNOOZE = "Snoozing"
     STATUS = "Setting the status"
     VIEWS = "Choosing a view"
     MERGE = "Merging"
+    BLOCK = "A block is paused"
+    SUMMARY = "The end of a block"
     WELCOME = "Welcome"
 
 
@@ -68,7 +75,9 @@ class Action:
 _EVERYWHERE = frozenset({Scope.EVERYWHERE})
 _LIST = frozenset({Scope.LIST})
 #: Screens on which a person is highlighted.
-_PERSON = frozenset({Scope.TODAY, Scope.CONTACTS, Scope.CONTACT, Scope.COMPANIES, Scope.COMPANY, Scope.FOLLOW_UPS})
+_PERSON = frozenset(
+    {Scope.TODAY, Scope.CONTACTS, Scope.CONTACT, Scope.COMPANIES, Scope.COMPANY, Scope.FOLLOW_UPS, Scope.WORK}
+)
 #: Screens whose list can be searched.
 _SEARCHED = frozenset({Scope.CONTACTS, Scope.COMPANIES})
 #: Screens on which rows can be marked.
@@ -77,8 +86,14 @@ _CONTACTS = frozenset({Scope.CONTACTS})
 _VIEWS = frozenset({Scope.VIEWS})
 #: Screens with several lists.
 _PARTED = frozenset({Scope.CONTACT, Scope.COMPANIES, Scope.COMPANY, Scope.FOLLOW_UPS})
+#: Screens with a timeline.
+_TIMELINE = frozenset({Scope.CONTACT, Scope.COMPANY})
 #: Screens on which a follow-up can be highlighted.
-_STEP = frozenset({Scope.TODAY, Scope.CONTACT, Scope.FOLLOW_UPS})
+_STEP = frozenset({Scope.TODAY, Scope.CONTACT, Scope.FOLLOW_UPS, Scope.WORK})
+#: The one screen on which digits are no places: there they are outcomes.
+_WORK = frozenset({Scope.WORK})
+#: Screens on which the people of a list follow each other.
+_WALKED = _WORK | {Scope.CONTACT}
 
 
 def _action(
@@ -90,15 +105,16 @@ def _action(
 _GENERAL = (
     _action("go.today", "1", "Today", "Today: what to do next, in order"),
     _action("go.contacts", "3", "Contacts", "Contacts: search everyone"),
-    _action("go.contact", "4", "Contact", "Contact: all about the highlighted person", _PERSON),
+    _action("go.contact", "4", "Contact", "Contact: all about the highlighted person", _PERSON - _WORK),
     _action("go.companies", "5", "Companies", "Companies: their people and joint timeline"),
     _action("go.follow_ups", "6", "Follow-ups", "Follow-ups: the agenda"),
     _action("contact.add", "a", "Add", "Add a contact, in one line: name, company, e-mail, phone, #tag", footer=70),
     _action("quick.add", "+", "Quick add", "One line for anything: @jane call vm next tue 9am #q4"),
     _action("file.import", "I", "Import", "Bring contacts in from a file"),
     _action("contact.last", "-", "Last contact", "Back to the contact before"),
+    _action("reminder.open", "!", "Reminder", "The person whom the last reminder was about"),
     _action("palette.open", "ctrl+p :", "Palette", "Find an action or a contact by typing", footer=90),
-    _action("help.open", "?", "Keys", "The keys of this screen", footer=91),
+    _action("help.open", "? f1", "Keys", "The keys of this screen", footer=91),
     _action("change.undo", "z", "Undo", "Undo the last change, also of an earlier day", footer=80),
     _action("change.redo", "Z", "Redo", "Bring back what was undone"),
     _action("app.leave", "q", "Quit", "Back, then quit; a draft is never lost", footer=99),
@@ -112,7 +128,7 @@ _MOVES = (
     _action("row.last", "G end", "End", "Last row", _LIST),
     _action("page.down", "pagedown", "Page down", "One page down", _LIST),
     _action("page.up", "pageup", "Page up", "One page up", _LIST),
-    _action("row.open", "enter", "Open", "Open the highlighted record", _LIST),
+    _action("row.open", "enter", "Open", "Open the highlighted record", _LIST | _WORK),
 )
 
 _VERBS = (
@@ -122,22 +138,31 @@ _VERBS = (
     _action("follow_up.add", "f", "Follow-up", "New follow-up, in one line: tue 9 call about pricing", _PERSON, 13),
     _action("note.add", "n", "Note", "Quick note", _PERSON, 14),
     _action("interaction.log", "l", "Log", "Log a call, email, meeting, message, visit or note", _PERSON, 15),
-    _action("contact.edit", "e", "Edit", "Edit the person", _PERSON, 16),
+    _action("contact.edit", "e", "Edit", "Edit the person, or the highlighted entry of a timeline", _PERSON, 16),
     _action("contact.tag", "t", "Tags", "Put tags on, take tags off", _PERSON),
     _action("contact.status", "p", "Status", "Status, tier, do-not-contact", _PERSON),
     _action("contact.owner", "O", "Owner", "Give to a rep, or to nobody", _PERSON),
     _action("contact.reach", "o", "Write or dial", "Open the e-mail, phone number or link", _PERSON),
     _action("contact.copy", "y", "Copy", "Copy the phone number or e-mail address", _PERSON),
     _action("contact.merge", "m", "Merge", "Merge the marked, or show likely duplicates", _PERSON),
-    _action("contact.delete", "x", "To the trash", "Move to the trash, restorable", _PERSON),
+    _action("contact.delete", "x", "To the trash", "Move the person or the entry to the trash, restorable", _PERSON),
 )
 
 
-def _choices(id: str, where: Scope, helps: Sequence[str], *, keys: str = "123456789") -> Iterator[Action]:
+def _choices(
+    id: str, where: Scope | frozenset[Scope], helps: Sequence[str], *, keys: str = "123456789"
+) -> Iterator[Action]:
     """Actions on one key each."""
+    places = frozenset({where}) if isinstance(where, Scope) else where
     for number, (key, words) in enumerate(zip(keys, helps, strict=False), 1):
-        yield Action(id=f"{id}_{number}", keys=(key,), label=words, help=words, where=frozenset({where}), choice=number)
+        yield Action(id=f"{id}_{number}", keys=(key,), label=words, help=words, where=places, choice=number)
 
+
+#: The keys of the kinds of entries, in the order of `InteractionKind`, and of all kinds.
+KIND_KEYS = "cemtvna"
+
+_KINDS = (*(f"Only what is a {kind}" for kind in InteractionKind), "Everything")
+_WRITING = frozenset({Scope.WRITING})
 
 _SNOOZES = ("Later today", "Tomorrow", "In 3 working days", "Monday", "In two weeks", "In a month")
 
@@ -145,22 +170,29 @@ _PLACED = (
     _action("list.search", "/", "Search", "Search this list as you type", _SEARCHED, 5),
     _action("view.switch", "v", "Views", "Switch to a view: its digit, or the beginning of its name", _CONTACTS, 6),
     _action("view.save", "V", "Save view", "Save this search as a view", _CONTACTS),
+    _action("list.work", "w", "Work", "Work this list, or whoever is marked, one person at a time", _MARKED, 9),
+    _action("block.end", "W", "End block", "End the block, with what was done in it", _WORK),
     _action("list.sort", "S", "Sort", "Another order of this list", _CONTACTS),
-    _action("list.previous", "[", "Previous", "The previous person of the list", frozenset({Scope.CONTACT})),
-    _action("list.next", "]", "Next", "The next person of the list", frozenset({Scope.CONTACT})),
+    _action("list.previous", "[", "Previous", "The previous person of the list", _WALKED),
+    _action("list.next", "]", "Next", "The next person of the list; in a block that skips", _WALKED),
     _action("part.next", "tab", "Next part", "To the next part of this screen", _PARTED),
     _action("part.previous", "shift+tab", "Previous part", "To the part before", _PARTED),
     _action("mark.toggle", "space", "Mark", "Mark this row and go on: the next verb is about all marked", _MARKED, 85),
     _action("mark.all", "*", "Mark all", "Mark all that this list holds", _MARKED),
     _action("mark.clear", "\\", "No marks", "Take all marks off", _MARKED),
+    _action("timeline.filter", "F", "Filter", "Show one kind of entry in the timeline: calls, notes", _TIMELINE, 17),
+    _action("entry.pin", "P", "Pin", "Keep the entry on the card of the person, or let it go", _TIMELINE),
     _action("history.show", "H", "History", "Every change of this record", _PERSON),
 )
 
 _DIALOGS = (
     _action("dialog.save", "enter", "Save", "Save, from any field", frozenset({Scope.DIALOG})),
     _action("dialog.close", "escape", "Close", "Close; what was typed is kept as a draft", frozenset({Scope.DIALOG})),
-    *_choices("outcome.choose", Scope.LOG, [f"The call ended: {outcome}" for outcome in BY_KEY]),
+    _action("dialog.help", "f1 ?", "Keys", "The keys of this dialog", frozenset({Scope.DIALOG})),
+    *_choices("outcome.choose", _WORK | {Scope.LOG, Scope.ENTRY}, [f"The call ended: {outcome}" for outcome in BY_KEY]),
     _action("proposal.next", "space", "Other next step", "Another of the proposed next steps", frozenset({Scope.LOG})),
+    _action("note.write", "ctrl+e", "Editor", "Write the note in your own editor (VISUAL or EDITOR)", _WRITING),
+    *_choices("kind.choose", Scope.KINDS, _KINDS, keys=KIND_KEYS),
     *_choices("snooze.preset", Scope.SNOOZE, _SNOOZES),
     *_choices("status.choose", Scope.STATUS, [f"Status {number} of the list" for number in range(1, 10)]),
     *_choices("tier.choose", Scope.STATUS, [f"Tier {tier}" for tier in Tier], keys="abc"),
@@ -172,12 +204,15 @@ _DIALOGS = (
     _action("view.delete", "delete", "Delete", "Move the view to the trash", _VIEWS, 4),
     _action("value.next", "right", "Next value", "Keep what the next contact says", frozenset({Scope.MERGE})),
     _action("value.previous", "left", "Value before", "Keep what the contact before says", frozenset({Scope.MERGE})),
+    *_choices("block.choose", Scope.BLOCK, ["Go on with the block that is paused", "End it, and work this list"]),
+    _action("summary.copy", "y", "Copy", "Copy what was done in the block", frozenset({Scope.SUMMARY})),
     *_choices("welcome.choose", Scope.WELCOME, ["Look around", "Bring contacts", "Start empty"]),
 )
 
 ACTIONS: tuple[Action, ...] = (*_GENERAL, *_PLACED, *_MOVES, *_VERBS, *_DIALOGS)
 
-#: The screens, each of which also has the actions of `Scope.EVERYWHERE` and `Scope.LIST`.
+#: The screens, each of which also has the actions of `Scope.EVERYWHERE` and `Scope.LIST`; a block has no list, and no
+#: keys that go to other places.
 SCREENS: tuple[Scope, ...] = (
     Scope.TODAY,
     Scope.CONTACTS,
@@ -185,6 +220,7 @@ SCREENS: tuple[Scope, ...] = (
     Scope.COMPANIES,
     Scope.COMPANY,
     Scope.FOLLOW_UPS,
+    Scope.WORK,
 )
 
 
@@ -195,6 +231,8 @@ def of(scope: Scope) -> tuple[Action, ...]:
 
 def on(scope: Scope) -> tuple[Action, ...]:
     """Everything that a key does while this place is in front, nearest meaning first."""
+    if scope is Scope.WORK:
+        return (*of(scope), *(action for action in of(Scope.EVERYWHERE) if not action.id.startswith("go.")))
     if scope in SCREENS:
         return (*of(scope), *of(Scope.LIST), *of(Scope.EVERYWHERE))
     return (*of(scope), *of(Scope.DIALOG)) if scope is not Scope.DIALOG else of(scope)

@@ -9,7 +9,8 @@ from crm_tui.actions import ACTIONS, Action, Scope, shown
 _HEAD = """\
 # Keys
 
-Every key of the app. `?` shows those of the screen in front, and `crm keys` prints them all, with your own in place.
+Every key of the app. `?` shows those of the screen in front, `F1` those of a dialog or a line that is typed into, and
+`crm keys` prints them all, with your own in place.
 The same letter means the same on every screen. This page is made from the app's own list of actions (`make docs`).
 """
 
@@ -24,8 +25,8 @@ The last column is the name of the action. Give it other keys in [config.toml](c
 "palette.open" = ["ctrl+p", "f2"]
 ```
 
-`crm config keys.follow_up.done D` writes the same. Where an action of a screen and one from everywhere want the same
-key, the screen has it.
+`crm config keys.follow_up.done D` writes the same. A key that means something else in the same place is refused, and
+both actions are named.
 """
 
 

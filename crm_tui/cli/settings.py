@@ -59,33 +59,26 @@ def edit(run: Invocation) -> int:
         raise CrmError(f"The editor “{editor}” cannot be started: {error.strerror}.", "Set EDITOR.") from error
     if code:
         raise CrmError(f"The editor “{editor}” ended with {code}.", "Nothing of ours was changed.")
-    load(file)
+    check_keys(load(file))
     return int(Exit.DONE)
 
 
 def change(run: Invocation, key: str, value: str) -> int:
     """Sets one key, after checking that the file stays valid."""
-    if key.startswith("keys."):
-        _check_action(key.removeprefix("keys."))
     from crm_tui.config.edit import set_value
 
-    values = flat(set_value(run.paths.config, key, value))
+    config = set_value(run.paths.config, key, value, check_keys if key.startswith("keys.") else None)
+    values = flat(config)
     run.output.show(lambda: {key: values.get(key, value)}, lambda: [f"{key} is now {_text(values.get(key, value))}"])
     return int(Exit.DONE)
 
 
-def _check_action(action: str) -> None:
-    """Refuses keys for an action that does not exist."""
-    from difflib import get_close_matches
+def check_keys(config: Config) -> None:
+    """Raises `ConfigError` for keys that the app would refuse: of no action, no keys, or two actions on one."""
+    if config.keys:
+        from crm_tui.screens.bindings import keymap
 
-    from crm_tui.actions import ACTIONS
-
-    known = [each.id for each in ACTIONS]
-    if action not in known:
-        near = get_close_matches(action, known, 1)
-        raise UsageError(
-            f"There is no action “{action}”.", f"Did you mean {near[0]}?" if near else "`crm keys` lists them."
-        )
+        keymap(config.keys)
 
 
 def flat(config: Config) -> dict[str, object]:

@@ -131,8 +131,9 @@ def config(
 
 
 def keys(ctx: typer.Context) -> int:
-    """Every key of every screen, with your own in place."""
+    """Every key of every screen, with your own in place; keys that the app would refuse are named."""
     from crm_tui.actions import ACTIONS, Scope, remapped
+    from crm_tui.cli.settings import check_keys
 
     run = invocation(ctx)
     actions = remapped(ACTIONS, run.config.keys)
@@ -149,6 +150,7 @@ def keys(ctx: typer.Context) -> int:
         ],
         lambda: _keys(actions, list(Scope)),
     )
+    check_keys(run.config)
     return int(Exit.DONE)
 
 

@@ -14,17 +14,18 @@ from crm_tui.domain.errors import ConfigError
 from crm_tui.domain.status import DEFAULT_STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
+    from collections.abc import Callable, MutableMapping
 
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
-def set_value(path: Path, name: str, value: str) -> Config:
+def set_value(path: Path, name: str, value: str, check: Callable[[Config], object] | None = None) -> Config:
     """Sets ``name`` ("theme", "tiers.A", "keys.follow_up.done") and returns the settings that result.
 
     ``value`` is what a rep types: lists with commas, or blanks where no item has one, flags as true or false. The
     file is made when there is none, keeps its comments and order, and is replaced whole or not at all. Raises
-    `ConfigError` when the file as it was, or as it would be, is wrong; nothing is written then.
+    `ConfigError` when the file as it was, or as it would be, is wrong, and what ``check`` raises of the settings that
+    would result; nothing is written then.
     """
     import tomlkit
 
@@ -36,6 +37,8 @@ def set_value(path: Path, name: str, value: str) -> Config:
     _put(document, key, entry, _typed(key, value))
     changed = tomlkit.dumps(document)
     config = parse(changed, path)
+    if check is not None:
+        check(config)
     _replace(target, changed)
     return config
 

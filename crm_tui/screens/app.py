@@ -13,12 +13,14 @@ from textual.binding import BindingType
 
 from crm_tui.actions import Scope
 from crm_tui.config import Config
+from crm_tui.domain.errors import CrmError
 from crm_tui.screens import beginning, curtain, drafts, themes
 from crm_tui.screens.bindings import bindings, keymap
 from crm_tui.screens.curtain import Curtain
 from crm_tui.screens.navigation import NavigatingApp
 from crm_tui.screens.places import MODES, as_desk
 from crm_tui.screens.plain import PlainLetters
+from crm_tui.screens.recent import Recent
 from crm_tui.screens.widgets.icons import ASCII, UNICODE, Icons
 
 #: How often Python lets another thread in, in seconds. Five times that is usual, for which a frame would wait in turn
@@ -52,6 +54,8 @@ class CrmApp(NavigatingApp):
         #: What was typed into a dialog and not saved, by the dialog's own key.
         self.drafts: drafts.Drafts = {}
         self._drafts_file = drafts.place(db)
+        #: What was chosen in the palette last.
+        self.recent = Recent(db)
         if config.keys:  # to look for clashes among our own is for the tests
             self.set_keymap(keymap(config.keys))
         if config.ascii:
@@ -93,11 +97,11 @@ class CrmApp(NavigatingApp):
 
     @property
     def can_take_keys(self) -> bool:
-        """Not while a screen without a field to type into is behind: the key would be about another person."""
+        """Not while the screen is behind: the key would be about another person. Letters of a line wait for nothing."""
         screen, focused = self.screen, self.focused
         if isinstance(screen, Curtain):
             return False
-        is_typing = focused is not None and focused.check_consume_key("a", "a")
+        is_typing = focused is not None and focused.check_consume_key("a", "a") and self.is_editing_ahead
         here = as_desk(screen)
         return is_typing or here is None or here.is_up_to_date
 
@@ -119,6 +123,18 @@ class CrmApp(NavigatingApp):
 
         await self.push_screen(AddContactDialog())
 
+    async def action_reminder_open(self) -> None:
+        """Shows the person whom the oldest reminder is about that has not been opened yet."""
+        try:
+            step = await self.reminders.next_waiting()
+        except CrmError as error:
+            self.complain(error)
+            return
+        if step is None:
+            self.toast("No reminder is waiting.", "Follow-ups (6) shows what is due.", severity="hint")
+        else:
+            self.open_contact(step.contact.id)
+
     def action_file_import(self) -> None:
         """Asks for a file of contacts."""
         beginning.ask_for_file(self)
@@ -131,17 +147,23 @@ class CrmApp(NavigatingApp):
 
     async def action_palette_open(self) -> None:
         """Opens the palette."""
-        from crm_tui.screens.palette import palette
+        from crm_tui.screens import palette
+        from crm_tui.screens.dialogs.palette import PaletteDialog
 
-        await self.push_screen(palette())
+        if (screen := as_desk(self.screen)) is None:
+            return
+
+        async def carry_out(line: palette.Line | None) -> None:
+            if line is not None:
+                await palette.carry_out(screen, line)
+
+        await self.push_screen(PaletteDialog(screen), carry_out)
 
     async def action_help_open(self) -> None:
         """Shows the keys of the screen in front."""
         from crm_tui.screens.dialogs.help import HelpDialog
 
-        screen = as_desk(self.screen)
-        scope = screen.SCOPE if screen is not None else Scope.EVERYWHERE
-        await self.push_screen(HelpDialog(scope))
+        await self.push_screen(HelpDialog(self.screen))
 
     async def action_app_leave(self) -> None:
         """Back, then out."""

@@ -38,7 +38,7 @@ def _bound(action: Action, *, priority: bool = False) -> Binding:
 def keymap(keys: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """The rep's ``[keys]`` as a keymap for Textual, which itself would accept anything without a word.
 
-    Raises `ConfigError` for an unknown action, something that is no key, or two actions of one place on one key.
+    Raises `ConfigError` for an unknown action, one without a key, what is no key, or two actions of one place on one.
     """
     known = {action.id for action in actions.ACTIONS}
     for action, names in keys.items():
@@ -46,6 +46,8 @@ def keymap(keys: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
             raise ConfigError(
                 f"[keys] names an action that does not exist: {action!r}.{_nearest(action, known)}", _HINT
             )
+        if not names:  # Textual would leave the action its own
+            raise ConfigError(f"[keys] {action} has no key.", 'Give it one, like "x", "ctrl+x" or "f2".')
         for name in names:
             if not is_key(name):
                 raise ConfigError(f"[keys] {action}: {name!r} is not a key.", 'Write keys as "x", "ctrl+x" or "f2".')

@@ -73,7 +73,7 @@ class DeskScreen(Painted, Screen[None]):
 
     def head(self) -> Widget:
         """The first line."""
-        return Masthead(self.SCOPE)
+        return Masthead(self.SCOPE, self.crm.config.keys)
 
     def body(self) -> ComposeResult:
         """The widgets between header and footer."""

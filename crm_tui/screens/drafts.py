@@ -35,7 +35,12 @@ def save(path: Path, drafts: Drafts) -> None:
     if not drafts:
         path.unlink(missing_ok=True)
         return
+    write(path, json.dumps(drafts, ensure_ascii=False))
+
+
+def write(path: Path, text: str) -> None:
+    """Writes a file for the rep's eyes alone, whole or not at all."""
     partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
     with os.fdopen(os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        json.dump(drafts, file, ensure_ascii=False)
+        file.write(text)
     partial.replace(path)

@@ -1,129 +1,250 @@
-"""The palette: every action with its key, views, and people by name."""
+"""What the palette offers: every action with its key, views, companies and people; and how it is found and done."""
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any, cast
-
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
-from textual.content import Content
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_tui import actions
-from crm_tui.actions import Action, Scope, shown
+from crm_tui.actions import SCREENS, Action, Scope, shown
+from crm_tui.domain import names
 from crm_tui.domain.desk import Desk
-from crm_tui.domain.errors import CrmError
-from crm_tui.screens.desk_screen import DeskScreen
-from crm_tui.screens.plain import line, plain
-from crm_tui.screens.store_thread import Superseded
+from crm_tui.domain.errors import CrmError, NotFoundError
+from crm_tui.domain.value import dataclass
+from crm_tui.screens.applying import front, why_not
 
 if TYPE_CHECKING:
+    from crm_tui.domain.company import CompanyLine
     from crm_tui.domain.contact import ContactLine
     from crm_tui.domain.view import View
-    from crm_tui.screens.app import CrmApp
+    from crm_tui.screens.desk_screen import DeskScreen
 
-#: People that one search offers.
-_MOST_PEOPLE = 8
+#: People, and companies, that one search offers.
+_MOST_PEOPLE, _MOST_COMPANIES = 8, 4
 
 #: Actions that make no sense from a list of actions.
 _LEFT_OUT = frozenset({"palette.open", "screen.back"})
 
+#: Where an action is that nothing but a dialog offers: found by typing, and not listed before.
+_OFFERED = frozenset({*SCREENS, Scope.EVERYWHERE, Scope.LIST})
 
-class ActionsProvider(Provider):
-    """What can be done where the rep is."""
+#: Behind all that was used lately.
+_LONG_AGO = 1_000
+
+#: Letters of a word in an explanation that nobody looks for: "and", "the".
+_SHORT = 3
+
+#: The rank of what is in no footer, and of what only moves the cursor, before anything is typed.
+_UNRANKED, _MOVING = 100, 101
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the palette.
+
+    ``kind`` is "action", "view", "company" or "contact"; ``ref`` its id; ``key`` as a rep reads it. ``note`` says what
+    it does or is, ``why`` why it does nothing now, in a sentence. ``words`` are found by typing as ``name`` is, only
+    later.
+    """
+
+    kind: str
+    ref: str
+    name: str
+    note: str
+    key: str = ""
+    why: str = ""
+    words: str = ""
+    view: View | None = None
+    action: Action | None = None
 
     @property
-    def _actions(self) -> list[Action]:
-        screen = self.screen
-        scope = screen.SCOPE if isinstance(screen, DeskScreen) else Scope.EVERYWHERE
-        named = [action for action in actions.ACTIONS if action.where & {scope, Scope.EVERYWHERE}]
-        keys = cast("CrmApp", self.app).config.keys
-        return [action for action in actions.remapped(named, keys) if action.id not in _LEFT_OUT]
+    def id(self) -> str:
+        """What tells it from every other line, in this session and the next."""
+        return f"{self.kind}:{self.ref}"
 
-    async def _run(self, action: Action) -> None:
-        node = self.screen if hasattr(self.screen, f"action_{action.method}") else self.app
-        await self.app.run_action(action.call, default_namespace=node)
-
-    async def discover(self) -> Hits:
-        """All of them."""
-        for action in self._actions:
-            yield DiscoveryHit(_words(action), partial(self._run, action), text=action.help)
-
-    async def search(self, query: str) -> Hits:
-        """Those whose words match."""
-        matcher = self.matcher(query)
-        for action in self._actions:
-            if (score := matcher.match(action.help)) > 0:
-                yield Hit(score, _words(action), partial(self._run, action), text=action.help)
+    @property
+    def is_listed(self) -> bool:
+        """Whether it stands there before anything was typed."""
+        return self.kind == "view" or (self.action is not None and bool(self.action.where & _OFFERED))
 
 
-class PeopleProvider(Provider):
-    """People whose name, company or address matches."""
+class Found(NamedTuple):
+    """What the store has for the palette: ``steps`` are the words of what undo and redo would do, "" for nothing."""
 
-    async def search(self, query: str) -> Hits:
-        """The best few, in the order of the search."""
-        app = cast("CrmApp", self.app)
-        try:
-            people = await app.read_for("palette", _people, query)
-        except Superseded:
-            return
-        for rank, contact in enumerate(people):
-            where = f"  {contact.company}" if contact.company else ""
-            yield Hit(
-                0.9 - rank / 100,
-                Content.assemble((line(contact.name or contact.email), "bold"), line(where)),
-                partial(app.open_contact, contact.id),
-                text=line(contact.name),
-                help=line(contact.title) or None,
+    lines: tuple[Line, ...]
+    steps: tuple[str, str] = ("", "")
+
+
+def of_actions(screen: DeskScreen, steps: tuple[str, str] | None = None) -> list[Line]:
+    """Every action, as it stands on ``screen``; ``steps`` as in `Found`, None where they are not known yet."""
+    named = (action for action in actions.ACTIONS if action.id not in _LEFT_OUT)
+    lines = []
+    for action in actions.remapped(named, screen.crm.config.keys):
+        why, note = why_not(screen, action), action.help
+        if steps is not None and action.id in ("change.undo", "change.redo"):
+            step = steps[action.id == "change.redo"]
+            note = f"{note}: {step}" if step else note
+            why = why or ("" if step else f"There is nothing to {action.label.lower()}.")
+        lines.append(
+            Line(
+                kind="action",
+                ref=action.id,
+                name=action.label,
+                note=note,
+                key=shown(action.keys[0]) if action.keys else "",
+                why=why,
+                words=f"{_said_first(action)} {action.id}",
+                action=action,
             )
+        )
+    return lines
 
 
-class ViewsProvider(Provider):
-    """Views whose name matches."""
-
-    async def search(self, query: str) -> Hits:
-        """Those whose name has the letters."""
-        app = cast("CrmApp", self.app)
-        matcher = self.matcher(query)
-        for view in await app.read(_views):
-            if (score := matcher.match(view.name)) > 0:
-                yield Hit(
-                    score,
-                    Content.assemble((line(view.name), "bold"), ("  view", "$foreground-muted")),
-                    partial(self._show, view),
-                    text=line(view.name),
-                    help=line(view.query),
-                )
-
-    async def _show(self, view: View) -> None:
-        if self.app.current_mode != "contacts":
-            await self.app.switch_mode("contacts")
-        contacts: Any = self.app.screen
-        self.app.call_later(contacts.show_view, view)
+def _said_first(action: Action) -> str:
+    """The words of the help, but for the short ones, and the example behind a colon."""
+    first, _, _ = action.help.partition(":")
+    return " ".join(word for word in (action.help if first == action.label else first).split() if len(word) > _SHORT)
 
 
-def palette() -> CommandPalette:
-    """A new palette."""
-    providers = [ActionsProvider, ViewsProvider, PeopleProvider]
-    return CommandPalette(providers=providers, placeholder="An action, a view, or a name")
+# Finding
 
 
-def _words(action: Action) -> Content:
-    key = shown(action.keys[0]) if action.keys else ""
-    return Content.assemble(plain(action.help), (f"   {key}", "bold $text-accent"))
+def ranked(lines: Iterable[Line], text: str, recent: Sequence[str]) -> list[Line]:
+    """Those that ``text`` finds, in order: what was used lately, then the best match. All of them for no text."""
+    places = {choice: place for place, choice in enumerate(recent)}
+    typed, found = names.words(text), []
+    for line in lines:
+        if not text.strip():
+            if line.is_listed or line.id in places:
+                found.append((places.get(line.id, _LONG_AGO), _usual(line.action), line))
+        elif (rank := _rank(line, text.strip(), typed)) is not None:
+            found.append((places.get(line.id, _LONG_AGO), rank, line))
+    return [line for _, _, line in sorted(found, key=lambda each: each[:2])]
 
 
-def _views(connection: Any, desk: Desk) -> tuple[View, ...]:
-    from crm_tui.store import views
+def _usual(action: Action | None) -> int:
+    """Where an action stands before anything is typed: as in the footer."""
+    if action is None:
+        return _UNRANKED
+    return action.footer or (_MOVING if Scope.LIST in action.where else _UNRANKED)
 
-    return views.listing(connection, desk)
+
+def lately_first(lines: Iterable[Line], recent: Sequence[str]) -> list[Line]:
+    """The same lines, those first that were chosen lately."""
+    places = {choice: place for place, choice in enumerate(recent)}
+    return sorted(lines, key=lambda line: places.get(line.id, _LONG_AGO))
 
 
-def _people(connection: Any, desk: Desk, text: str) -> tuple[ContactLine, ...]:
-    """The first people whom a search finds; what is no search finds nobody."""
+def _rank(line: Line, text: str, typed: tuple[str, ...]) -> int | None:
+    """How well a line fits: 0 is its key, 1 its name, 2 the beginning of that, 3 words of it, 4 other words."""
+    if line.key and text in (line.key, line.ref):
+        return 0
+    name = _words(line.name)
+    if not typed:
+        return None
+    if name == typed:
+        return 1
+    if " ".join(name).startswith(" ".join(typed)):
+        return 2
+    if _begin(typed, name):
+        return 3
+    return 4 if _begin(typed, (*name, *_words(line.words))) else None
+
+
+def _begin(typed: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether each word typed begins one of ``words``."""
+    return all(any(word.startswith(part) for word in words) for part in typed)
+
+
+@cache
+def _folded(text: str) -> tuple[str, ...]:
+    return names.words(text)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a name; those of actions are folded once."""
+    return _folded(text) if text.isascii() else names.words(text)
+
+
+# What the store has
+
+
+def at_first(connection: Any, desk: Desk, recent: Sequence[str]) -> Found:
+    """The views, the people and companies that were chosen lately, and what undo and redo would do."""
+    from crm_tui.store import companies, contacts, undo, views
+
+    lines = [_of_view(view) for view in views.listing(connection, desk)]
+    for choice in recent:
+        kind, _, id = choice.partition(":")
+        try:
+            if kind == "contact" and (one := contacts.one(connection, desk, id)).deleted_at is None:
+                where = one.company.name if one.company else ""
+                lines.append(Line(kind="contact", ref=id, name=one.name, note=_said(where, one.title)))
+            elif kind == "company" and (firm := companies.one(connection, desk, id)).deleted_at is None:
+                lines.append(Line(kind="company", ref=id, name=firm.name, note="Company"))
+        except NotFoundError:  # erased since
+            continue
+    steps = (undo.next_undo(connection), undo.next_redo(connection))
+    before, after = (step.summary if step else "" for step in steps)
+    return Found(tuple(lines), (before, after))
+
+
+def for_text(connection: Any, desk: Desk, text: str) -> tuple[Line, ...]:
+    """The first people whom a search finds, and companies whose names begin so; none for what is no search."""
     from crm_tui.domain import query
-    from crm_tui.store import contacts
+    from crm_tui.store import companies, contacts
 
+    firms = companies.page(connection, desk, prefix=text, limit=_MOST_COMPANIES).rows
     try:
-        return contacts.page(connection, desk, query=query.parse(text), limit=_MOST_PEOPLE).rows
+        people = contacts.page(connection, desk, query=query.parse(text), limit=_MOST_PEOPLE).rows
     except CrmError:
-        return ()
+        people = ()
+    return (*map(_of_person, people), *map(_of_company, firms))
+
+
+def _of_view(view: View) -> Line:
+    return Line(kind="view", ref=view.id, name=view.name, note=_said("View", view.query), view=view)
+
+
+def _of_person(one: ContactLine) -> Line:
+    return Line(kind="contact", ref=one.id, name=one.name or one.email, note=_said(one.company, one.title))
+
+
+def _of_company(one: CompanyLine) -> Line:
+    people = "1 person" if one.people == 1 else f"{one.people} people"
+    return Line(kind="company", ref=one.id, name=one.name, note=f"Company, {people}")
+
+
+def _said(*parts: str) -> str:
+    return " · ".join(filter(None, parts))
+
+
+# Doing
+
+
+async def carry_out(screen: DeskScreen, line: Line) -> None:
+    """Does on ``screen`` what was chosen, and keeps it for the next time."""
+    app = screen.crm
+    try:
+        app.recent.use(line.id)
+    except CrmError as error:
+        app.complain(error)
+    if line.action is not None:
+        method = f"action_{line.action.method}"
+        node = next(node for node in (front(screen), screen, app) if hasattr(node, method))
+        await app.run_action(line.action.call, default_namespace=node)
+    elif line.kind == "contact":
+        app.open_contact(line.ref)
+    elif line.kind == "company":
+        app.open_company(line.ref)
+    elif line.view is not None:
+        await _show(screen, line.view)
+
+
+async def _show(screen: DeskScreen, view: View) -> None:
+    app = screen.crm
+    if app.current_mode != "contacts":
+        await app.switch_mode("contacts")
+    contacts: Any = app.screen
+    app.call_later(contacts.show_view, view)

@@ -85,6 +85,25 @@ def test_keys_lists_every_action_with_ones_own_keys(crm: Crm) -> None:
     assert "follow_up.done" in crm("keys").out
 
 
+def test_a_key_that_means_something_already_is_refused_in_one_sentence(crm: Crm, tmp_path: Path) -> None:
+    crm("config", "owner", "Rita")
+    before = (tmp_path / "config.toml").read_text(encoding="utf-8")
+    refused = crm("config", "keys.follow_up.done", "s")
+    assert refused.code == 2
+    assert refused.err == (
+        "crm: [keys] s would mean both follow_up.done and follow_up.snooze on Today.\n  Give one of them another key.\n"
+    )
+    assert (tmp_path / "config.toml").read_text(encoding="utf-8") == before
+
+
+def test_keys_names_a_clash_after_the_list_that_helps_to_mend_it(crm: Crm, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[keys]\n"follow_up.done" = "s"\n', encoding="utf-8")
+    listed = crm("keys")
+    assert listed.code == 2
+    assert "follow_up.snooze" in listed.out
+    assert "would mean both" in listed.err
+
+
 def test_an_editor_needs_a_terminal(crm: Crm) -> None:
     assert crm("config", "edit").code == 2
 

@@ -114,6 +114,7 @@ def test_a_rep_may_move_an_action_to_other_keys() -> None:
         ({"follow_up.done": ("ctrl+",)}, "is not a key"),
         ({"follow_up.done": ("g g",)}, "is not a key"),
         ({"follow_up.done": ("ctrl+i",)}, "is not a key"),
+        ({"follow_up.done": ()}, "has no key"),
         ({"follow_up.done": ("s",)}, "would mean both"),
         ({"follow_up.done": ("question_mark",)}, "would mean both"),
     ],

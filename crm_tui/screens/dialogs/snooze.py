@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from crm_tui import actions
-from crm_tui.actions import Scope
+from crm_tui.actions import Scope, shown
 from crm_tui.domain.change import Change
 from crm_tui.domain.errors import UsageError
 from crm_tui.domain.follow_up import Due
@@ -62,8 +62,11 @@ class SnoozeDialog(Dialog[Change]):
         from crm_tui.domain import when
 
         desk = replace(self.crm.desk(), language="en")
-        named = zip(actions.of(Scope.SNOOZE), PHRASES, strict=True)
-        return [_Preset(one.keys[0], one.label, when.parse(phrase, desk).due()) for one, phrase in named]
+        presets = actions.remapped(actions.of(Scope.SNOOZE), self.crm.config.keys)
+        return [
+            _Preset(" ".join(map(shown, one.keys)), one.label, when.parse(phrase, desk).due())
+            for one, phrase in zip(presets, PHRASES, strict=True)
+        ]
 
     def _menu(self) -> Content:
         from crm_tui.domain import when

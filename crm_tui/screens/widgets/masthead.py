@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -12,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from crm_tui import actions
-from crm_tui.actions import Action, Scope
+from crm_tui.actions import Action, Scope, shown
 from crm_tui.screens.places import PLACES
 from crm_tui.screens.plain import line
 
@@ -24,13 +25,13 @@ class Masthead(Widget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"masthead--here", "masthead--number", "masthead--due"}
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, keys: Mapping[str, tuple[str, ...]]) -> None:
         super().__init__()
         self._scope = scope
         self.note = ""
         self.marked = ""
         self.due = ""
-        by_id: dict[str, Action] = {action.id: action for action in actions.ACTIONS}
+        by_id: dict[str, Action] = {action.id: action for action in actions.remapped(actions.ACTIONS, keys)}
         self._tabs = [(by_id[place.action], place.scope) for place in PLACES]
 
     def say(self, note: str) -> None:
@@ -60,7 +61,7 @@ class Masthead(Widget):
         for action, scope in self._tabs:
             style = base + (here if scope is self._scope else Style())
             segments += [
-                Segment(f" {action.keys[0]}", style + (Style() if scope is self._scope else number)),
+                Segment(f" {_key(action)}", style + (Style() if scope is self._scope else number)),
                 Segment(f" {action.label} ", style),
             ]
         left = Strip(segments)
@@ -77,10 +78,14 @@ class Masthead(Widget):
         """Goes to the screen that was clicked."""
         x = 1
         for action, _ in self._tabs:
-            x += len(action.keys[0]) + len(action.label) + 3
+            x += len(_key(action)) + len(action.label) + 3
             if event.x < x:
                 await self.app.run_action(f"app.{action.method}")
                 return
+
+
+def _key(action: Action) -> str:
+    return shown(action.keys[0]) if action.keys else ""
 
 
 def _fitting(due: str, marked: str, note: str, room: int) -> tuple[str, str]:
