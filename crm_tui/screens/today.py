@@ -85,7 +85,9 @@ class TodayScreen(PersonScreen):
         if (view := self._view) is None:
             return
         self.query_one("#counts", Static).update(plain(today_list.summary(view, self.crm.icons)), layout=False)
-        self.query_one(Masthead).say(f"{today_list.progress(view)} · {view.moment.now:%H:%M} · {view.moment.now:%a %-d %b}")
+        self.query_one(Masthead).say(
+            f"{today_list.progress(view)} · {view.moment.now:%H:%M} · {view.moment.now:%a %-d %b}"
+        )
         if is_first:
             self.call_after_refresh(self.flow, self.crm.settle())
 
