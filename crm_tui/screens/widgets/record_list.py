@@ -280,7 +280,7 @@ class RecordList(RecordLines[T], Generic[T], can_focus=True):
                 if version != self._version:
                     continue
                 self._window.put(page)
-                self._strips.clear()
+                self._forget_strips(range(page.offset, page.offset + len(page.rows)))
                 self.redraw()
                 if not page.rows:
                     break
@@ -289,6 +289,11 @@ class RecordList(RecordLines[T], Generic[T], can_focus=True):
         if self._cursor >= self._window.total:
             self.move_to(self._window.total - 1, -1)
         self._announce()
+
+    def _forget_strips(self, rows: range) -> None:
+        """Has these rows drawn anew; what else is on the screen is as it was."""
+        for key in [key for key in self._strips if key[0] in rows]:
+            del self._strips[key]
 
     def _announce(self) -> None:
         record = self.record
@@ -356,8 +361,10 @@ class RecordList(RecordLines[T], Generic[T], can_focus=True):
             self._show_marks(index)
 
     def _show_marks(self, index: int | None = None) -> None:
-        for key in [key for key in self._strips if index in (None, key[0])]:
-            del self._strips[key]
+        if index is None:
+            self._strips.clear()
+        else:
+            self._forget_strips(range(index, index + 1))
         self.redraw()
         self.post_message(self.Marked(self, self.record))
 
