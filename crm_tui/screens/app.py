@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -75,11 +74,10 @@ class CrmApp(NavigatingApp):
             self.toast(f"There is no theme {self.config.theme!r}.", "See `crm config`.", severity="warning")
 
     def _begin(self) -> None:
-        """Loads and shows the first screen. What is in memory then stays, so the collector need not look at it."""
+        """Loads and shows the first screen."""
         self.drafts = drafts.load(self._drafts_file)
         self.go(self.config.first_screen)
-        gc.freeze()
-        gc.enable()
+        self.tidying.begin()
 
     def set_aside(self) -> None:
         """Keeps what is typed into an open dialog as a draft."""
@@ -91,6 +89,7 @@ class CrmApp(NavigatingApp):
 
     def on_unmount(self) -> None:
         """Keeps what is typed and not saved, and lets a write that is under way finish."""
+        self.tidying.end()
         drafts.save(self._drafts_file, self.drafts)
         self._reader.close()
         self._writer.close()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from crm_tui.actions import Scope
 from crm_tui.config import Config
 from crm_tui.screens.places import COMPANY, CONTACT, PLACES, WORK, as_desk, load, made
+from crm_tui.screens.tidying import Tidying
 from crm_tui.screens.watching import WatchingApp
 from crm_tui.screens.work_file import BlockFile
 
@@ -38,6 +39,7 @@ class NavigatingApp(WatchingApp):
         self._looked_at = ("", "")
         #: Screens that are filled anew with the next person or company, by what they are made from.
         self._kept: dict[str, list[KeptScreen]] = {}
+        self.tidying = Tidying()
         #: What has been built ahead, or need not be.
         self._built: set[str] = set()
 
@@ -81,6 +83,7 @@ class NavigatingApp(WatchingApp):
         """Builds one of the screens that the rep has not seen yet, so that it is there when its key is pressed."""
         target = next((each for each in _AHEAD if each not in self._built), None)
         if target is None:
+            self.tidying.pause(is_built=len(self.screen_stack) == 1)
             return
         self._built.add(target)
         place = next((place for place in PLACES if place.target == target), None)
