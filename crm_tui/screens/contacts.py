@@ -244,6 +244,10 @@ class ContactsScreen(PersonScreen):
             await self._answer(self.people.restart())
         finally:
             self._unanswered -= 1
+        one, first = self.people.record, self._first
+        if one is not None and first is not None and first.contact.id == one.id:
+            # At once, into the frame of the list; the message that another row is highlighted comes after that.
+            self.query_one(Card).show(first, self._moment)
         self._count()
 
     async def _complete(self, text: str, cursor: int) -> Completion:

@@ -11,7 +11,7 @@ from time import monotonic
 
 #: New objects after which Python looks at the youngest of them, and how many such looks come before one at the others;
 #: before one at everything, so many that it is left to the pauses.
-_THRESHOLDS = (10_000, 20, 10_000)
+_THRESHOLDS = (2_000, 50, 10_000)
 
 #: Seconds between two looks in pauses.
 _APART = 30.0

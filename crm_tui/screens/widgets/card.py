@@ -42,8 +42,9 @@ class Card(Page):
 
     def show(self, person: PersonView | None, moment: Moment) -> None:
         """Draws this person, or nothing."""
-        self.person, self._moment = person, moment
-        self.redraw()
+        if person is None or person is not self.person or moment != self._moment:
+            self.person, self._moment = person, moment
+            self.redraw()
 
     def paragraphs(self) -> Iterable[Content]:
         """The card; a low one is packed closer."""
