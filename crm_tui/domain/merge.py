@@ -14,6 +14,8 @@ from crm_tui.domain.value import dataclass, field
 #: Fields of which a contact has one, in the order in which they are shown, with the words for them.
 FIELDS: Mapping[str, str] = {
     "name": "name",
+    "prefix": "prefix",
+    "suffix": "suffix",
     "nickname": "nickname",
     "title": "title",
     "department": "department",
@@ -30,7 +32,7 @@ FIELDS: Mapping[str, str] = {
 }
 
 #: The parts that go with a name.
-NAME_PARTS = ("name", "given_name", "middle_name", "family_name", "prefix", "suffix")
+NAME_PARTS = ("name", "given_name", "middle_name", "family_name")
 
 #: Fields that are no words about a person, and the name, for which there are words of its own.
 _SAID_OTHERWISE = frozenset({"name", "status", "stage", "tier"})

@@ -54,6 +54,8 @@ def merge(
     kept, moved = writing.pk(rows[keep]), []
     for person in people[1:]:
         moved += _hand_over(session, desk, kept, writing.pk(rows[person.id]), person)
+    if rows[keep].do_not_contact:  # whoever's follow-ups they were
+        belongings.cancel_follow_ups(session, desk, json.dumps([kept]))
     belongings.set_custom(session, desk, kept, plan.custom)
     for id in rest:
         rows[id].deleted_at = desk.moment.epoch
@@ -89,18 +91,23 @@ def _hand_over(session: Session, desk: Desk, keep: int, other: int, person: Cont
     for statement in (_LINK_AGAIN, _LINK, _UNLINK):
         connection.execute(statement, which)
     moved = connection.execute(_FOLLOW_UPS, which).fetchall()
-    if person.do_not_contact:
-        belongings.cancel_follow_ups(session, desk, json.dumps([keep]))
     return [Ref("follow_up", id) for (id,) in moved]
 
 
 def _add_points(session: Session, desk: Desk, contact: int, points: Iterable[ContactPoint]) -> None:
-    """Adds addresses and numbers that the contact has not got.
+    """Adds addresses and numbers that the contact has not got; one that either record says is wrong, is wrong.
 
     As new points: those of the other record stay with it, should it ever be taken out of the trash.
     """
-    known = {(row.kind, row.normal or row.value.casefold()) for row in belongings.point_rows(session, contact)}
-    new = [point for point in points if (point.kind, point.normal or point.value.casefold()) not in known]
+    known = {(row.kind, row.normal or row.value.casefold()): row for row in belongings.point_rows(session, contact)}
+    new = []
+    for point in points:
+        row = known.get((point.kind, point.normal or point.value.casefold()))
+        if row is None:
+            new.append(point)
+        elif point.bad:
+            row.is_bad = 1
+            session.add(row)
     if new:
         belongings.change_points(session, desk, contact, [replace(point, id="", primary=False) for point in new])
 

@@ -13,6 +13,7 @@ from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import NotFoundError, UsageError
 from crm_tui.domain.interaction import InteractionKind
 from crm_tui.domain.outcome import Outcome
+from crm_tui.domain.value import replace
 from crm_tui.store import contacts, follow_ups, interactions, search, trash
 from crm_tui.store.store import Store
 from crm_tui.store.undo import redo, undo
@@ -113,6 +114,30 @@ def test_do_not_contact_of_either_holds_for_both(store: Store, desk: Desk, pair:
     kept = one(store, desk, jane)
     assert kept.do_not_contact
     assert kept.standing.next_step is None
+
+
+def test_what_was_planned_is_canceled_if_the_contact_that_is_kept_must_not_be_contacted(
+    store: Store, desk: Desk, pair: tuple[str, str]
+) -> None:
+    jane, other = pair
+    step = made.follow_up(store, desk, other)
+    store.write(contacts.edit, desk, jane, ContactChanges(do_not_contact=True))
+    store.write(contacts.merge, desk, jane, [other])
+    assert one(store, desk, jane).standing.next_step is None
+    assert [(each.id, each.state) for each in follow_ups.of(store.connection, desk, jane)] == [(step, "canceled")]
+
+
+def test_a_prefix_and_a_wrong_number_that_only_the_other_record_knows_stay_known(store: Store, desk: Desk) -> None:
+    keep = made.contact(store, desk, "Jane Doe", phone="2000 0000")
+    other = made.contact(store, desk, "Jane Doe", phone="2000 0000", prefix="Dr", suffix="PhD")
+    (number,) = one(store, desk, other).phones
+    store.write(contacts.edit, desk, other, ContactChanges(points=(replace(number, bad=True),)))
+    store.write(contacts.merge, desk, keep, [other])
+    kept = one(store, desk, keep)
+    assert (kept.prefix, kept.suffix) == ("Dr", "PhD")
+    assert [(point.normal, point.bad) for point in kept.phones] == [("+37120000000", True)]
+    undo(store, desk)
+    assert not one(store, desk, keep).phones[0].bad
 
 
 def test_three_become_one(store: Store, desk: Desk, pair: tuple[str, str]) -> None:

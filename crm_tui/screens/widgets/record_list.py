@@ -361,10 +361,7 @@ class RecordList(RecordLines[T], Generic[T], can_focus=True):
             self._show_marks(index)
 
     def _show_marks(self, index: int | None = None) -> None:
-        if index is None:
-            self._strips.clear()
-        else:
-            self._forget_strips(range(index, index + 1))
+        self._forget_strips(range(self._window.total) if index is None else range(index, index + 1))
         self.redraw()
         self.post_message(self.Marked(self, self.record))
 
