@@ -62,8 +62,12 @@ class CrmApp(NavigatingApp):
         for theme in themes.OURS:
             self.register_theme(theme)
         known = config.theme in self.available_themes
-        # Not by assignment, which would have the style sheets parsed for the theme before it as well.
+        # Not by assignment, which would have the style sheets parsed for the theme before it as well. What hangs on the
+        # theme was computed for that one, and is set as `App._watch_theme` sets it.
         self.set_reactive(CrmApp.theme, config.theme if known else themes.DEFAULT)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
 
     # Start and end
 

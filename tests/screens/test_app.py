@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
+from textual.color import Color
 
 from crm_tui.config import Config
 from crm_tui.domain.errors import CrmError, UsageError
@@ -205,3 +206,12 @@ def test_a_signal_restores_the_terminal(tmp_path: Path, number: signal.Signals) 
     assert child.exitstatus == 128 + number
     for restored in ("\x1b[?1049l", "\x1b[?1000l", "\x1b[?2004l", "\x1b[?25h"):
         assert restored in child.before
+
+
+@pytest.mark.parametrize("theme", ["desk", "high-contrast", "textual-light"])
+async def test_the_theme_of_the_settings_colours_the_first_screen(book: Book, theme: str) -> None:
+    book.person("Jane Doe")
+    async with at_desk(book.path, config=Config(zone=ZONE, theme=theme)) as rep:
+        assert rep.app.current_theme.name == theme
+        assert rep.app.screen.styles.background == Color.parse(rep.app.theme_variables["background"])
+        assert rep.app.has_class("-light-mode") is not rep.app.current_theme.dark
