@@ -213,5 +213,6 @@ async def test_the_theme_of_the_settings_colours_the_first_screen(book: Book, th
     book.person("Jane Doe")
     async with at_desk(book.path, config=Config(zone=ZONE, theme=theme)) as rep:
         assert rep.app.current_theme.name == theme
-        assert rep.app.screen.styles.background == Color.parse(rep.app.theme_variables["background"])
+        wanted = rep.app.current_theme.to_color_system().generate()["background"]
+        assert rep.app.screen.styles.background == Color.parse(wanted)
         assert rep.app.has_class("-light-mode") is not rep.app.current_theme.dark
