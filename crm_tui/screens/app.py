@@ -93,10 +93,10 @@ class CrmApp(NavigatingApp):
 
     def on_unmount(self) -> None:
         """Keeps what is typed and not saved, and lets a write that is under way finish."""
-        self.tidying.end()
         drafts.save(self._drafts_file, self.drafts)
         self._reader.close()
         self._writer.close()
+        self.tidying.end()  # after an import, which puts the collector back as it found it
 
     @property
     def can_take_keys(self) -> bool:

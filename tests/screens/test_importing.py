@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -152,3 +153,14 @@ async def test_ending_the_app_from_outside_stops_the_import(db: Path, file: Path
             rep.app.exit()
             threading.Timer(0.3, gate.open).start()
     assert contacts[0] == contacts[1]
+
+
+async def test_the_collector_is_as_it_was_after_an_import_outlived_the_screens(
+    db: Path, file: Path, gate: Gate
+) -> None:
+    usual = gc.get_threshold()
+    async with at_desk(db) as rep:
+        await _begin(rep, file, gate)
+        rep.app.exit()
+        threading.Timer(0.3, gate.open).start()
+    assert gc.get_threshold() == usual
