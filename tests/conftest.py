@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from crm_tui.domain.desk import Desk
 
 if TYPE_CHECKING:
     from crm_tui.store.store import Store
+    from tests.screens.book import Book
 
 #: A Wednesday morning in Riga; every test that needs a clock gets this one.
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=ZoneInfo("Europe/Riga"))
@@ -35,9 +37,28 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "crm.db"
 
 
-@pytest.fixture
-def store(path: Path) -> Iterator[Store]:
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database without anybody. To copy it takes a tenth of what it takes to make one."""
     from crm_tui.store.store import Store
 
+    path = tmp_path_factory.mktemp("blank") / "crm.db"
+    Store(path).close()
+    return path
+
+
+@pytest.fixture
+def store(path: Path, blank: Path) -> Iterator[Store]:
+    from crm_tui.store.store import Store
+
+    shutil.copy(blank, path)
     with Store(path) as opened:
         yield opened
+
+
+@pytest.fixture
+def book(path: Path, blank: Path) -> Book:
+    """A book to be filled, on the path of its own."""
+    from tests.screens.book import Book
+
+    return Book(Path(shutil.copy(blank, path)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,8 +66,10 @@ def crm(home: Path, capsys: pytest.CaptureFixture[str]) -> Crm:
 
 
 @pytest.fixture
-def jane(crm: Crm) -> str:
+def jane(crm: Crm, home: Path, blank: Path) -> str:
     """Jane Doe of Acme is in the book; her id."""
+    (home / "book").mkdir(exist_ok=True)
+    shutil.copy(blank, home / "book" / "crm.db")
     added = crm(
         *("add", "Jane Doe", "--company", "Acme", "--email", "jane@acme.com", "--phone", "2612 3456"),
         *("--title", "CTO", "--tag", "q4", "--json"),
