@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 
 from crm_tui.domain.clock import Moment
 from crm_tui.domain.desk import Desk
+from tests.blank import blank
 
 if TYPE_CHECKING:
     from crm_tui.store.store import Store
@@ -37,28 +37,17 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "crm.db"
 
 
-@pytest.fixture(scope="session")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database without anybody. To copy it takes a tenth of what it takes to make one."""
-    from crm_tui.store.store import Store
-
-    path = tmp_path_factory.mktemp("blank") / "crm.db"
-    Store(path).close()
-    return path
-
-
 @pytest.fixture
-def store(path: Path, blank: Path) -> Iterator[Store]:
+def store(path: Path) -> Iterator[Store]:
     from crm_tui.store.store import Store
 
-    shutil.copy(blank, path)
-    with Store(path) as opened:
+    with Store(blank(path)) as opened:
         yield opened
 
 
 @pytest.fixture
-def book(path: Path, blank: Path) -> Book:
+def book(path: Path) -> Book:
     """A book to be filled, on the path of its own."""
     from tests.screens.book import Book
 
-    return Book(Path(shutil.copy(blank, path)))
+    return Book(blank(path))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 
 from crm_tui.cli import main
+from tests.blank import blank
 
 NOW = "2026-11-18T10:00"  # a Wednesday
 
@@ -66,10 +66,9 @@ def crm(home: Path, capsys: pytest.CaptureFixture[str]) -> Crm:
 
 
 @pytest.fixture
-def jane(crm: Crm, home: Path, blank: Path) -> str:
+def jane(crm: Crm, home: Path) -> str:
     """Jane Doe of Acme is in the book; her id."""
-    (home / "book").mkdir(exist_ok=True)
-    shutil.copy(blank, home / "book" / "crm.db")
+    blank(home / "book" / "crm.db")
     added = crm(
         *("add", "Jane Doe", "--company", "Acme", "--email", "jane@acme.com", "--phone", "2612 3456"),
         *("--title", "CTO", "--tag", "q4", "--json"),

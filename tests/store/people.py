@@ -5,9 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -16,15 +14,7 @@ from crm_tui.domain.desk import Desk
 from crm_tui.store import derived, search
 from crm_tui.store.connection import connect
 from crm_tui.store.search import finding, planning, rows
-
-
-@cache
-def _empty() -> bytes:
-    """A database without records, made once."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "empty.db"
-        connect(path).close()
-        return path.read_bytes()
+from tests.blank import blank
 
 
 def merge_lists(patch: pytest.MonkeyPatch, *, few: int) -> None:
@@ -43,7 +33,7 @@ class Book:
     """An open database; every method is one transaction, refreshed as the store refreshes it."""
 
     def __init__(self, path: Path, desk: Desk) -> None:
-        path.write_bytes(_empty())
+        blank(path)
         self.connection = connect(path)
         self.desk = desk
         self.connection.execute("PRAGMA synchronous=OFF")

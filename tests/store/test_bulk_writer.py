@@ -26,7 +26,7 @@ from crm_tui.store.bulk.quiet import MANY
 from crm_tui.store.connection import connect
 from crm_tui.store.incoming import IncomingContact
 from crm_tui.store.store import Store
-from tests.store import people
+from tests.blank import blank
 from tests.sync.office import DESK
 
 _WORDS = st.sampled_from(["Jane", "Zoë", "Παπαδόπουλος", "O'Neil", "Łukasz Nowak", "van der Berg", "田中"])
@@ -95,7 +95,7 @@ def test_people_written_in_bulk_are_those_added_one_by_one(
     with TemporaryDirectory() as folder:
         path, other = Path(folder) / "bulk.db", Path(folder) / "single.db"
         for empty in (path, other):
-            empty.write_bytes(people._empty())
+            blank(empty)
         records: list[IncomingContact | Packed] = [IncomingContact(draft) for draft in drafts]
         if is_packed:
             records = [described(IncomingContact(draft), DESK.statuses[0].name) for draft in drafts]

@@ -13,6 +13,7 @@ from crm_tui.domain.status import Status, Tier
 from crm_tui.store import derived, doctor
 from crm_tui.store.doctor import Level
 from crm_tui.store.store import Store
+from tests.blank import blank
 from tests.store.rows import add, shell
 
 DAY = 86_400
@@ -149,7 +150,7 @@ def act(store: Store, action: str, contact: int, number: int, outcome: str) -> N
 def test_what_triggers_keep_is_what_a_rebuild_computes(
     tmp_path_factory: pytest.TempPathFactory, actions: list[tuple[str, int, int, str]]
 ) -> None:
-    with Store(tmp_path_factory.mktemp("derived") / "crm.db") as store:
+    with Store(blank(tmp_path_factory.mktemp("derived") / "crm.db")) as store:
         store.connection.executemany("INSERT INTO contact(name, created_at) VALUES (?, 0)", [("A",), ("B",), ("C",)])
         for action in actions:
             act(store, *action)

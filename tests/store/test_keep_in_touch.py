@@ -26,6 +26,7 @@ from crm_tui.store.bulk.quiet import MANY
 from crm_tui.store.doctor import Level
 from crm_tui.store.incoming import IncomingContact
 from crm_tui.store.store import Store
+from tests.blank import blank
 from tests.conftest import NOW
 from tests.store import made
 
@@ -176,7 +177,7 @@ def test_after_anything_everybody_is_quiet_when_a_plain_computation_says_so(
     tmp_path_factory: pytest.TempPathFactory, actions: Sequence[tuple[str, int, str, int]]
 ) -> None:
     desk = replace(made_desk(), tag_days=RULES)
-    with Store(tmp_path_factory.mktemp("touch") / "crm.db") as store:
+    with Store(blank(tmp_path_factory.mktemp("touch") / "crm.db")) as store:
         people = [
             made.contact(store, desk, name, tier=tier) for name, tier in (("A", Tier.A), ("B", None), ("C", Tier.C))
         ]

@@ -15,6 +15,7 @@ from crm_tui.domain.desk import Desk
 from crm_tui.store import companies, contacts, derived, doctor, follow_ups, journal, listing, undo
 from crm_tui.store.doctor import Level
 from crm_tui.store.store import Store
+from tests.blank import blank
 from tests.store import made
 from tests.store.rows import alive
 
@@ -112,7 +113,7 @@ STEPS: dict[str, str] = {
 @pytest.fixture(scope="module")
 def four(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Four contacts, and a transaction for whoever wants to leave no trace."""
-    with Store(tmp_path_factory.mktemp("listing") / "crm.db") as store:
+    with Store(blank(tmp_path_factory.mktemp("listing") / "crm.db")) as store:
         store.connection.executescript("".join(f"{STEPS['add']};" for _ in range(4)))
         yield store
 

@@ -21,6 +21,7 @@ from crm_tui.domain.selection import Selection
 from crm_tui.domain.status import Tier
 from crm_tui.store import contacts, marked, reversing, search, selection, trash, undo
 from crm_tui.store.store import Store
+from tests.blank import blank
 from tests.store import made
 
 #: What must come out alike, whichever way it was done. Stamps, and keys of the journal, may differ.
@@ -274,7 +275,7 @@ def test_by_sets_comes_out_as_one_by_one(
     tmp_path_factory: pytest.TempPathFactory, desk: Desk, steps: list[Step]
 ) -> None:
     folder: Path = tmp_path_factory.mktemp(f"ways{next(SERIAL)}")
-    with Store(folder / "sets.db") as sets, Store(folder / "rows.db") as single:
+    with Store(blank(folder / "sets.db")) as sets, Store(blank(folder / "rows.db")) as single:
         for store in (sets, single):
             store.connection.execute("PRAGMA synchronous=OFF")
             for n in range(5):

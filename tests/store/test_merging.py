@@ -17,6 +17,7 @@ from crm_tui.domain.value import replace
 from crm_tui.store import contacts, follow_ups, interactions, search, trash
 from crm_tui.store.store import Store
 from crm_tui.store.undo import redo, undo
+from tests.blank import blank
 from tests.store import made
 
 
@@ -189,7 +190,7 @@ _PEOPLE = st.lists(
 def test_after_any_merges_and_undos_the_index_and_the_people_are_as_they_should_be(
     tmp_path_factory: pytest.TempPathFactory, desk: Desk, people: list[tuple[str, ...]], merges: list[list[int]]
 ) -> None:
-    with Store(tmp_path_factory.mktemp("merge") / "crm.db") as store:
+    with Store(blank(tmp_path_factory.mktemp("merge") / "crm.db")) as store:
         ids = []
         for name, email, tag, company, calls in people:
             ids.append(made.contact(store, desk, name, email=email, company=company, tags=(tag,) if tag else ()))

@@ -12,6 +12,7 @@ from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import NotFoundError
 from crm_tui.store import journal, undo
 from crm_tui.store.store import Store
+from tests.blank import blank
 from tests.store.rows import add, alive, rename, shell
 
 
@@ -135,7 +136,7 @@ def test_redoing_an_import_leaves_out_what_was_deleted_before(store: Store, desk
 def test_undo_and_redo_walk_the_same_road_in_both_directions(
     tmp_path_factory: pytest.TempPathFactory, desk: Desk, steps: list[str]
 ) -> None:
-    with Store(tmp_path_factory.mktemp("road") / "crm.db") as store:
+    with Store(blank(tmp_path_factory.mktemp("road") / "crm.db")) as store:
         past: list[list[str]] = [[]]
         future: list[list[str]] = []
         for n, step in enumerate(steps):

@@ -19,6 +19,7 @@ from crm_tui.store.incoming import IncomingContact
 from crm_tui.store.store import Store
 from crm_tui.sync.exporting import ExportOptions, export_file
 from crm_tui.sync.progress import CanceledError, Progress
+from tests.blank import blank
 from tests.sync.books import books, contacts
 from tests.sync.office import DESK, brought, counts, people, written
 from tests.sync.test_jsonl import fill
@@ -42,7 +43,7 @@ def test_contacts_come_back_as_they_were(book: list[IncomingContact]) -> None:
     living = [replace(person, deleted_at=None) for person in book]
     with TemporaryDirectory() as name:
         folder = Path(name)
-        with Store(folder / "one.db") as one, Store(folder / "two.db") as two:
+        with Store(blank(folder / "one.db")) as one, Store(blank(folder / "two.db")) as two:
             fill(one, living)
             out(one, folder / "all.csv")
             report = brought(two, folder / "all.csv", match=("id",))
@@ -60,7 +61,7 @@ def test_companies_interactions_and_follow_ups_come_back(book: Any) -> None:
     planned = [replace(each, anchor=None) for each in planned]  # JSONL keeps it; a table has no column for it
     with TemporaryDirectory() as name:
         folder = Path(name)
-        with Store(folder / "one.db") as one, Store(folder / "two.db") as two:
+        with Store(blank(folder / "one.db")) as one, Store(blank(folder / "two.db")) as two:
             fill(one, firms, book_people, [replace(each, is_pinned=False) for each in happened], planned)
             for what in ("companies", "contacts", "interactions", "follow-ups"):
                 out(one, folder / f"{what}.csv", what=what)

@@ -14,6 +14,7 @@ from crm_tui.store import undo, views
 from crm_tui.store.bulk import Terms, Writer
 from crm_tui.store.store import Store
 from crm_tui.sync.exporting import ExportOptions, export_file
+from tests.blank import blank
 from tests.sync.books import books
 from tests.sync.office import DESK, brought, counts, names, written
 
@@ -42,7 +43,7 @@ def test_everything_comes_back_in_an_empty_database(book: Any) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
         out, again = folder / "all.jsonl", folder / "again.jsonl"
-        with Store(folder / "one.db") as one, Store(folder / "two.db") as two:
+        with Store(blank(folder / "one.db")) as one, Store(blank(folder / "two.db")) as two:
             fill(one, *book)
             export_file(one.connection, DESK, out, ALL)
             report = brought(two, out)
