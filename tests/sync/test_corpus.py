@@ -46,9 +46,9 @@ def imported(store: Store, path: Path) -> None:
     assert people(store) == before
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_a_real_file_arrives_or_is_reported(store: Store, path: Path) -> None:
-    imported(store, path)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_a_real_file_arrives_or_is_reported(store: Store, file: Path) -> None:
+    imported(store, file)
 
 
 def test_naughty_strings_survive_as_names_and_notes(store: Store, tmp_path: Path) -> None:
