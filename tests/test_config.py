@@ -13,9 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_tui.config import Config, folders, load, local_zone, moment, paths, set_value
-from crm_tui.config.loading import line_of, plain
-from crm_tui.config.schema import KEYS
+from crm_tui.config import Config, document, edit, folders, load, local_zone, moment, paths, set_value
+from crm_tui.config.edit import remove_value
+from crm_tui.config.entries import place_of
+from crm_tui.config.loading import line_of, parse, plain
+from crm_tui.config.schema import BY_NAME, KEYS
 from crm_tui.domain.errors import ConfigError, UsageError
 from crm_tui.domain.outcome import Outcome
 from crm_tui.domain.status import Status, Tier
@@ -350,3 +352,144 @@ def test_a_file_that_is_read_without_a_parser_is_read_as_the_parser_does(lines: 
 
 def test_a_plain_file_is_read_without_a_parser() -> None:
     assert plain('# mine\n\nowner = "Rita"\nascii = true\n') == {"owner": "Rita", "ascii": True}
+
+
+# Taking out, adding and moving
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "after"),
+    [
+        ('# mine\ntheme = "nord" # blue\nowner = "Ann"\n', "theme", '# mine\nowner = "Ann"\n'),
+        ("[tags]\n# the best\nvip = 7\nfair = 14\n", "tags.vip", "[tags]\n# the best\nfair = 14\n"),
+        ('owner = "Ann"\n\n[tags]\nvip = 7\n', "tags.VIP", 'owner = "Ann"\n'),
+        ("[tags]\nvip = 7\n\n[tiers]\nA = 9\n", "tiers.a", "[tags]\nvip = 7\n"),
+        ('[outcomes.no_answer]\nnext = "+3bd"\nkind = "email"\n', "outcomes.no answer", ""),
+        ('[outcomes]\nbusy = { next = "+3bd", kind = "email" } # why\n', "outcomes.busy", ""),
+        ("tags = { vip = 7, fair = 14 } # few\n", "tags.vip", "tags = {  fair = 14 } # few\n"),
+        ('[keys]\nfollow_up.done = "D"\n"contact.add" = "A"\n', "keys.follow_up.done", '[keys]\n"contact.add" = "A"\n'),
+        ('[statuses]\nnew = "open"\nwon = "closed"\n', "statuses", ""),
+        ('owner = "Ann"\r\n\r\n[tags]\r\nvip = 7\r\n', "tags", 'owner = "Ann"\r\n'),
+        ('owner = "Ann"\n', "theme", 'owner = "Ann"\n'),
+        ("", "tags.vip", ""),
+    ],
+)
+def test_a_key_taken_out_leaves_the_rest_as_it_was(file: Path, before: str, name: str, after: str) -> None:
+    file.write_bytes(before.encode())
+    remove_value(file, name)
+    assert file.read_bytes().decode() == after
+
+
+def test_a_built_in_status_is_taken_out_of_a_list_of_ones_own(file: Path) -> None:
+    config = remove_value(file, "statuses.unqualified")
+    assert config.statuses == Config().statuses[:-1]
+    assert remove_value(file, "statuses").statuses == Config().statuses
+
+
+@pytest.mark.parametrize("name", ["statuses.new", "them", "sync", "statuses.connected"])
+def test_what_cannot_be_taken_out_leaves_the_file_as_it_was(file: Path, name: str) -> None:
+    text = '[outcomes.busy]\nstatus = "connected"\n'
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError):
+        remove_value(file, name)
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_statuses_change_places_with_their_remarks(file: Path) -> None:
+    file.write_text('[statuses]\nnew = "open" # first\n"on hold" = "open" # waits\nwon = "closed"\n', encoding="utf-8")
+    after = edit.change(file, edit.moving("on hold", 1))
+    assert after.text == '[statuses]\nnew = "open" # first\nwon = "closed"\n"on hold" = "open" # waits\n'
+    assert edit.change(file, edit.moving("on hold", 1)).text == after.text
+    assert [status.name for status in after.config.statuses] == ["new", "won", "on hold"]
+
+
+def test_built_in_statuses_can_be_moved_too(file: Path) -> None:
+    names = [status.name for status in edit.change(file, edit.moving("nurture", -1)).config.statuses]
+    assert names[3:5] == ["nurture", "qualified"]
+
+
+def test_a_list_keeps_the_remarks_beside_items_that_stay(file: Path) -> None:
+    file.write_text("holidays = [\n  2026-12-25, # Christmas\n  2027-01-01,\n]\n", encoding="utf-8")
+    days = [date(2026, 12, 25), date(2026, 12, 26)]
+    after = edit.change(file, edit.setting(BY_NAME["holidays"], "", days))
+    assert after.config.holidays == set(days)
+    assert "2026-12-25, # Christmas\n" in after.text
+
+
+def test_more_is_said_of_an_outcome_with_a_short_rule(file: Path) -> None:
+    file.write_text('[outcomes]\nbusy = "tomorrow" # why\n', encoding="utf-8")
+    rule = set_value(file, "outcomes.busy.kind", "email").outcomes[Outcome.BUSY]
+    assert (rule.next, rule.kind) == ("tomorrow", "email")
+    assert "# why" in file.read_text(encoding="utf-8")
+
+
+def test_an_outcome_spelled_otherwise_is_the_same_one(file: Path) -> None:
+    file.write_text('[outcomes]\nNo_Answer = "tomorrow"\n', encoding="utf-8")
+    set_value(file, "outcomes.no answer", "friday")
+    assert file.read_text(encoding="utf-8") == '[outcomes]\nNo_Answer = "friday"\n'
+
+
+def test_a_file_that_says_something_else_than_was_shown_is_not_written(file: Path) -> None:
+    file.write_text('owner = "Ann"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match="has been changed meanwhile"):
+        edit.change(file, edit.setting(BY_NAME["owner"], "", "Bea"), seen="")
+    assert file.read_text(encoding="utf-8") == 'owner = "Ann"\n'
+
+
+def test_a_file_that_is_written_in_too_strange_a_way_is_left_alone(file: Path) -> None:
+    text = 'statuses = { new = "open", won = "closed" }\n'
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match="cannot be changed from here"):
+        edit.change(file, edit.moving("won", -1))
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_every_key_has_a_name_of_its_own_for_the_rep() -> None:
+    assert len({key.label for key in KEYS}) == len(KEYS)
+
+
+_PIECES = [
+    ["", "# mine\n", "# mine\n\n", "\n"],
+    [
+        "",
+        'owner = "Ann" # me\n',
+        "workdays = [\n  'mon', # first\n  'tue',\n]\n",
+        'tiers.B = 40\n\nowner = ""\n\n# end\n',
+    ],
+    ["", "\n# about tags\n[tags]\n# the best\n'a b' = 7 # days\n", "[tags]\nx = 1\n", "tags = { x = 1 }\n"],
+    ["", '[outcomes.no_answer]\nnext = "+3bd"\n', '\n[outcomes]\nno_answer.kind = "email"\n\n\n'],
+    ["", '[keys]\nfollow_up.done = ["D", "F"]\n', '[statuses]\nnew = "open"\nwon = "closed"\n', "\n# the end\n"],
+]
+_SETTINGS = st.sampled_from(
+    [
+        ("theme", "nord"),
+        ("holidays", "2026-12-25"),
+        ("ascii", "yes"),
+        ("tags.VIP", "9"),
+        ("tiers.C", "9"),
+        ("outcomes.busy", "friday"),
+        ("outcomes.no answer.text", "again"),
+        ("outcomes.connected.default", "friday"),
+        ("keys.contact.add", "A, ctrl+a"),
+        ("sync.interval", "9"),
+        ("backup.folder", "~/b"),
+    ]
+)
+
+
+@given(
+    pieces=st.tuples(*map(st.sampled_from, _PIECES)), settings=st.lists(_SETTINGS, min_size=1, max_size=3, unique=True)
+)
+def test_what_is_set_and_taken_out_again_leaves_the_file_as_it_was(
+    pieces: tuple[str, ...], settings: list[tuple[str, str]]
+) -> None:
+    text = "".join(pieces)
+    after = text
+    for name, value in settings:
+        key, entry = edit.key_of(name, Path("config.toml"))
+        after = edit.setting(key, entry, edit.typed(key, value))(after)
+    assert parse(after, "config.toml") != parse(text, "config.toml")
+    for name, _ in reversed(settings):
+        key, entry = edit.key_of(name, Path("config.toml"))
+        after = document.without(after, place_of(key, entry))
+    assert after == text

@@ -73,6 +73,19 @@ def change(run: Invocation, key: str, value: str) -> int:
     return int(Exit.DONE)
 
 
+def unset(run: Invocation, key: str | None, value: list[str] | None) -> int:
+    """Takes a key, a table or one of its entries out of the file, and prints what counts now."""
+    from crm_tui.config.edit import remove_value
+
+    if not key or value:
+        raise UsageError("--unset takes a key and no value.", "As in `crm config theme --unset`.")
+    values = flat(remove_value(run.paths.config, key, check_keys))
+    found = {name: each for name, each in values.items() if name == key or name.startswith(f"{key}.")}
+    words = [f"{name} is now {_text(each)}" for name, each in found.items()]
+    run.output.show(lambda: found, lambda: words or [f"{key} is not set"])
+    return int(Exit.DONE)
+
+
 def check_keys(config: Config) -> None:
     """Raises `ConfigError` for keys that the app would refuse: of no action, no keys, or two actions on one."""
     if config.keys:

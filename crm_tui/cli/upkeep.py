@@ -26,7 +26,9 @@ def register(app: typer.Typer) -> None:
     command(app, "backup", "crm backup", "crm backup ~/crm-before-the-move.db")(backup)
     command(app, "restore", "crm restore ~/crm-before-the-move.db")(restore)
     command(app, "doctor", "crm doctor", "crm doctor --fix")(doctor)
-    command(app, "config", "crm config", "crm config zone Europe/Athens", "crm config edit")(config)
+    command(app, "config", "crm config", "crm config zone Europe/Athens", "crm config zone --unset", "crm config edit")(
+        config
+    )
     command(app, "keys", "crm keys")(keys)
 
 
@@ -112,11 +114,14 @@ def config(
     *,
     key: Annotated[str | None, typer.Argument(metavar="[show|path|edit|KEY]", help="What to do, or a key.")] = None,
     value: Annotated[list[str] | None, typer.Argument(metavar="[VALUE]", help="Its new value.")] = None,
+    unset: Annotated[bool, typer.Option("--unset", help="Takes KEY out: the built-in value counts again.")] = False,
 ) -> int:
     """Shows the settings, or sets one; comments in the file stay."""
     from crm_tui.cli import settings
 
     run = invocation(ctx)
+    if unset:
+        return settings.unset(run, key, value)
     match key, value:
         case (None | "show", None):
             return settings.show(run)

@@ -22,16 +22,21 @@ def load(path: str | Path) -> Config:
 
     Raises `ConfigError` for a file that cannot be read, an unknown key or a bad value.
     """
+    text = text_of(path)
+    return parse(text, path) if text else Config()
+
+
+def text_of(path: str | Path) -> str:
+    """The file as it is, line ends too; "" where there is none. Raises `ConfigError` if it cannot be read."""
     try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
+        with open(path, encoding="utf-8", newline="") as file:
+            return file.read()
     except FileNotFoundError:
-        return Config()
+        return ""
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}.", "Check its permissions.") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path} is not text in UTF-8.", "Save it as UTF-8.") from error
-    return parse(text, path)
 
 
 def parse(text: str, path: str | Path) -> Config:

@@ -21,6 +21,11 @@ class Paths:
     log: Path
 
     @property
+    def presets(self) -> Path:
+        """The folder of the rep's own presets for imports, beside the settings."""
+        return self.config.with_name("presets")
+
+    @property
     def demo(self) -> Path:
         """The throw-away database of `crm demo`, beside the real one."""
         return self.database.with_name("demo.db")

@@ -55,6 +55,17 @@ def test_config_shows_sets_and_finds_the_settings(crm: Crm, tmp_path: Path) -> N
     assert crm("config", "owner", "--json").json == {"owner": "Rita Ozola"}
 
 
+def test_config_takes_a_key_out_and_says_what_counts_then(crm: Crm, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('# mine\nday_start = "08:00"\n\n[tags]\nvip = 7\n', encoding="utf-8")
+    assert crm("config", "day_start", "--unset").out == "day_start is now 09:00\n"
+    assert crm("config", "tags.vip", "--unset").out == "tags.vip is not set\n"
+    assert crm("config", "tiers", "--unset", "--json").json == {"tiers.A": 30, "tiers.B": 60, "tiers.C": 120}
+    assert file.read_text(encoding="utf-8") == "# mine\n"
+    assert crm("config", "day_start", "10:00", "--unset").code == crm("config", "--unset").code == 2
+    assert crm("config", "day_strat", "--unset").err.endswith('Did you mean "day_start"?\n')
+
+
 def test_config_sets_an_entry_of_a_table(crm: Crm) -> None:
     assert crm("config", "tiers.A", "10", "--json").json == {"tiers.A": 10}
     assert crm("config", "tiers", "--json").json == {"tiers.A": 10, "tiers.B": 60, "tiers.C": 120}
