@@ -34,20 +34,22 @@ def complete(
     direction: Direction | None = None,
     at: datetime | None = None,
     duration_minutes: int | None = None,
+    others: Sequence[str] = (),
     next_step: FollowUpDraft | None = None,
     status: str | None = None,
     point: str = "",
 ) -> Change:
     """Closes an open follow-up as done: "Called Jane Doe · no answer · next: tomorrow 14:00".
 
-    With an outcome or a note, an interaction of the follow-up's kind (or of ``kind``) is logged as
-    `interaction_edits.log` does; a to-do with an outcome was a call, with a note alone a note. A follow-up that
-    recurs comes again, beside the next step. Raises `NotFoundError` when it is not open, and what `log` raises.
+    With an outcome, a note or a ``kind``, an interaction is logged as `interaction_edits.log` does, with ``others``
+    (ids) as well: of that kind, else of the follow-up's; a to-do with an outcome was a call, with a note alone a note.
+    A follow-up that recurs comes again, beside the next step. Raises `NotFoundError` when it is not open, and what
+    `log` raises.
     """
     step, contact = _done(session, desk, id)
-    if outcome or note:
+    if outcome or note or kind:
         draft = InteractionDraft(
-            contacts=(contact,),
+            contacts=(contact, *others),
             kind=kind or _kind(step, outcome),
             at=at or desk.moment.now,
             direction=direction,
@@ -55,7 +57,9 @@ def complete(
             duration_minutes=duration_minutes,
             text=note,
         )
-        logged = interaction_edits.record(session, desk, draft, next_step=next_step, status=status, point=point)
+        logged = interaction_edits.record(
+            session, desk, draft, next_step=next_step, status=status, whose=(contact,), point=point
+        )
         led_to = "UPDATE follow_up SET interaction = ? WHERE pk = ?"
         writing.driver(session).execute(led_to, (logged.pk, step.pk))
         words, beside, notes = logged.words, {Ref("interaction", logged.id), *logged.beside}, logged.notes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm_tui.domain.chips import Chip, ChipKind
-from crm_tui.domain.quick_add.grammar import parse
+from crm_tui.domain.quick_add.grammar import Dates, parse
 from crm_tui.domain.quick_add.line import QuickLine
 
-__all__ = ["Chip", "ChipKind", "QuickLine", "parse"]
+__all__ = ["Chip", "ChipKind", "Dates", "QuickLine", "parse"]

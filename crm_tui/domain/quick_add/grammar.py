@@ -8,7 +8,9 @@ quotes, and what nobody understands, is text.
 from __future__ import annotations
 
 import re
+from collections.abc import MutableMapping, Sequence
 from datetime import datetime
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_tui.domain.chips import Chip, ChipKind
@@ -16,6 +18,7 @@ from crm_tui.domain.desk import Desk
 from crm_tui.domain.follow_up import FollowUpKind, Priority
 from crm_tui.domain.interaction import Direction, InteractionKind
 from crm_tui.domain.outcome import Outcome
+from crm_tui.domain.plain_words import Spans, is_plain
 from crm_tui.domain.quick_add.line import QuickLine
 from crm_tui.domain.quick_add.words import LONGEST, PHRASES, PRIORITIES, Meaning
 from crm_tui.domain.value import replace
@@ -27,19 +30,30 @@ _TOKEN = re.compile(r'@"[^"]*"?|@“[^”]*”?|"[^"]*"?|“[^”]*”?|\S+')
 _TAG = re.compile(r"#(?=\W*\d*[^\W\d])(\w(?:[\w/&.+-]*\w)?)[,.;:!?)]*")
 _CONTACT = re.compile(r"@(\w(?:[\w.+'’@-]*\w)?)[,.;:!?)]*")
 _QUOTES = '"“”'
+_CLOSING = {'"': '"', "“": "”"}
 _STOPS = ",.;:!?"
 #: Words of the longest date phrase that is looked for.
 _LONGEST_DATE = 14
+
+#: What runs of words were found to begin with, ahead or in the past, at one desk: a line is read at every letter.
+Dates = MutableMapping[tuple[tuple[str, ...], bool], "tuple[When, int] | None"]
 
 
 class _Token(NamedTuple):
     text: str
     start: int
     end: int
+    #: Whether the rep wants it for text.
+    is_off: bool = False
 
     @property
-    def is_plain(self) -> bool:
-        return self.text[0] not in "@#!" + _QUOTES
+    def is_quoted(self) -> bool:
+        return self.text[0] in _QUOTES
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it may be part of a phrase."""
+        return not self.is_off and self.text[0] not in "@#!" + _QUOTES
 
 
 class _Found(NamedTuple):
@@ -52,54 +66,55 @@ class _Found(NamedTuple):
     width: int = 1
 
 
-def parse(line: str, desk: Desk, *, off: frozenset[int] = frozenset()) -> QuickLine:
-    """What the line says. Chips whose ``start`` is in ``off`` are taken off: their words are text again.
+def parse(line: str, desk: Desk, *, off: Spans = (), dates: Dates | None = None) -> QuickLine:
+    """What the line says. Words in ``off`` are text: their chips were taken off.
 
-    Understands every line, if only as text.
+    Understands every line, if only as text. Whoever reads a line again and again within a minute, as it grows, gives
+    the same ``dates`` each time.
     """
-    return _Reader(line, desk, off).result()
+    return _Reader(line, desk, off, {} if dates is None else dates).result()
 
 
 class _Reader:
     """One pass over the words of a line, filling a draft of what it says."""
 
-    def __init__(self, line: str, desk: Desk, off: frozenset[int]) -> None:
+    def __init__(self, line: str, desk: Desk, off: Spans, dates: Dates) -> None:
         self.desk = desk
-        self.tokens = [_Token(match.group(), *match.span()) for match in _TOKEN.finditer(line)]
+        self.dates = dates
+        found = ((match.group(), *match.span()) for match in _TOKEN.finditer(line))
+        self.tokens = [_Token(text, start, end, is_plain(off, start, end)) for text, start, end in found]
         self.is_head = True
         self.text: list[str] = []
         self.chips: list[Chip] = []
         self.draft = QuickLine(line=line)
         place = 0
         while place < len(self.tokens):
-            place += self._read(place, off)
+            place += self._read(place)
 
     def result(self) -> QuickLine:
         """The line as it was understood."""
         return replace(self.draft, chips=tuple(self.chips), text=" ".join(filter(None, self.text)))
 
-    def _read(self, place: int, off: frozenset[int]) -> int:
+    def _read(self, place: int) -> int:
         """Reads the words at ``place`` and says how many they were."""
         token = self.tokens[place]
-        found = self._mark(token) or self._phrase(place) or self._date(place)
+        found = None
+        if token.is_quoted or not token.is_off:
+            found = self._mark(token) or self._phrase(place) or self._date(place)
         if found is None:
             self.text.append(token.text)
-            self.is_head = self.is_head and not token.is_plain
+            self.is_head = self.is_head and not token.is_word
             return 1
         end = self.tokens[place + found.width - 1].end
-        written = self.draft.line[token.start : end]
-        if token.start in off:
-            self.text.append(written)
-        else:
-            self.chips.append(Chip(found.kind, written, found.label, token.start, end))
-            self._keep(found)
+        self.chips.append(Chip(found.kind, self.draft.line[token.start : end], found.label, token.start, end))
+        self._keep(found)
         return found.width
 
     def _mark(self, token: _Token) -> _Found | None:
         """Whatever its first character gives away: a contact, a tag, a priority, a quotation."""
         text = token.text
         if text[0] in _QUOTES:
-            inner = text.strip(_QUOTES)
+            inner = text[1:].removesuffix(_CLOSING.get(text[0], ""))
             return _Found(ChipKind.TEXT, inner, inner)
         if text[0] == "@":
             words = _contact_words(text)
@@ -115,7 +130,8 @@ class _Reader:
         """The longest word or phrase for a kind, an outcome or a direction, while no plain word has come."""
         if not self.is_head:
             return None
-        words = [token.text.lower().rstrip(_STOPS) for token in self.tokens[place : place + LONGEST]]
+        ahead = takewhile(lambda token: not token.is_off, self.tokens[place : place + LONGEST])
+        words = [token.text.lower().rstrip(_STOPS) for token in ahead]
         for count in range(len(words), 0, -1):
             meaning = PHRASES.get(tuple(words[:count]))
             if meaning is None:
@@ -125,27 +141,38 @@ class _Reader:
         return None
 
     def _date(self, place: int) -> _Found | None:
-        """The longest date phrase from here: ahead the day of the follow-up, behind when it happened."""
-        from crm_tui.domain import when
+        """The longest date phrase from here: ahead the day of the follow-up, behind when it happened.
 
+        What may lie ahead is never taken for the past: in "vm next tue, away fri" the Friday is text.
+        """
         words = self._date_words(place)
         if not words:
             return None
-        if not self._taken & {ChipKind.DATE, ChipKind.EVERY}:
-            found = when.longest(words, self.desk)
-            if found and self._is_ahead(found[0]):
-                kind = ChipKind.EVERY if found[0].every else ChipKind.DATE
-                return _Found(kind, self._day_label(found[0]), day=found[0], width=found[1])
+        found = self._longest(words)
+        if found and self._is_ahead(found[0]):
+            if self._taken & {ChipKind.DATE, ChipKind.EVERY}:
+                return None
+            kind = ChipKind.EVERY if found[0].every else ChipKind.DATE
+            return _Found(kind, self._day_label(found[0]), day=found[0], width=found[1])
         if ChipKind.AT not in self._taken:
-            found = when.longest(words, self.desk, past=True)
+            found = self._longest(words, past=True)
             if found and not found[0].every and not self._is_ahead(found[0]):
                 return _Found(ChipKind.AT, self._day_label(found[0]), day=found[0], width=found[1])
         return None
 
+    def _longest(self, words: Sequence[str], *, past: bool = False) -> tuple[When, int] | None:
+        """The date that these words begin with, as it was found the last time."""
+        from crm_tui.domain import when
+
+        key = tuple(words), past
+        if key not in self.dates:
+            self.dates[key] = when.longest(words, self.desk, past=past)
+        return self.dates[key]
+
     def _date_words(self, place: int) -> list[str]:
         words = []
         for token in self.tokens[place : place + _LONGEST_DATE]:
-            if not token.is_plain:
+            if not token.is_word:
                 break
             word = token.text.rstrip(",;")
             words.append(word if word.count(".") > 1 or _is_ordinal(word) else word.rstrip("."))

@@ -85,11 +85,15 @@ class EntryDialog(NotedDialog[Change]):
         except CrmError:
             known = frozenset()
         listed = enumerate(BY_KEY, 1)
-        return [Choice(str(key), one, one is self._outcome) for key, one in listed if one in known]
+        return [
+            Choice(self.printed[f"outcome.choose_{number}"], one, number, one is self._outcome)
+            for number, one in listed
+            if one in known
+        ]
 
     @on(Menu.Chosen)
     def _clicked(self, event: Menu.Chosen) -> None:
-        self.action_outcome_choose(int(event.key))
+        self.action_outcome_choose(event.number)
 
     def action_outcome_choose(self, number: int) -> None:
         """Chooses how it ended; the same once more takes that back."""

@@ -8,24 +8,38 @@ from textual.content import Content
 from textual.widgets import Static
 
 from crm_tui.domain.change import Change
+from crm_tui.domain.completing import Names, Wanted, last_word
 from crm_tui.domain.errors import UsageError
-from crm_tui.screens.dialogs.dialog import Dialog, Field
+from crm_tui.screens.dialogs.chip_field import ChipDialog, ChipField
 from crm_tui.screens.plain import plain
 from crm_tui.screens.whom import Whom
 
+_HINT = "{dialog.save} saves · Tab completes · -tag takes off · {dialog.close} closes"
 
-class TagsDialog(Dialog[Change]):
-    """Reads "vip -cold"; shows the tags there are that begin like the last word."""
+
+class TagsField(ChipField):
+    """The line: tags with spaces between them."""
+
+    def wanted(self) -> Wanted | None:
+        """The tag that is being typed."""
+        start, word = last_word(self.value, self.cursor_position)
+        prefix = word.lstrip("#-+")
+        return Wanted(Names.TAGS, prefix, start + len(word) - len(prefix), self.cursor_position) if prefix else None
+
+
+class TagsDialog(ChipDialog):
+    """Reads "vip -cold"; completes the tags there are."""
 
     def __init__(self, whom: Whom) -> None:
-        super().__init__(f"Tags of {whom.words}" if whom.one else f"Tag {whom.words}", draft_key=f"tags {whom.key}")
+        title = f"Tags of {whom.words}" if whom.one else f"Tag {whom.words}"
+        super().__init__(title, draft_key=f"tags {whom.key}", hint=_HINT)
         self._whom = whom
 
     def body(self) -> ComposeResult:
         """The line, and tags that exist."""
         yield Static(id="now")
-        yield Field(id="tags", placeholder="vip expo -cold")
-        yield Static(id="known")
+        yield TagsField(id="tags", placeholder="vip expo -cold")
+        yield Static(id="offers", classes="empty")
 
     async def on_show(self) -> None:
         """Fetches the tags that the person has; of several, those of one or the other would tell little."""
@@ -38,17 +52,9 @@ class TagsDialog(Dialog[Change]):
         words = " ".join(f"#{tag}" for tag in person.tags) or "no tags yet"
         self.tell("now", plain(words, "$text-accent"))
 
-    @on(Field.Changed, "#tags")
-    def _typed(self, event: Field.Changed) -> None:
+    @on(ChipField.Changed)
+    def _typed(self) -> None:
         self.tell("complaint", Content(""))
-        last = event.value.split(" ")[-1].lstrip("#-+")
-        self.crm.flow(self._suggest(last), group="tags")
-
-    async def _suggest(self, prefix: str) -> None:
-        from crm_tui.store import completion
-
-        known = await self.crm.read_for("tags", completion.tags, prefix, limit=12) if prefix else []
-        self.tell("known", plain(" ".join(f"#{tag.lstrip('#')}" for tag in known), "$foreground-muted"))
 
     async def save(self) -> Change:
         """Puts the tags on and takes the others off."""
