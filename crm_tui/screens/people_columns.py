@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from rich.cells import cell_len
+
 from crm_tui.domain.clock import Moment
 from crm_tui.domain.contact import ContactLine
 from crm_tui.domain.silence import Quiet
@@ -13,16 +15,18 @@ from crm_tui.screens.widgets.icons import Icons
 
 
 def columns(icons: Icons, moment: Callable[[], Moment]) -> tuple[Column[ContactLine], ...]:
-    """Name, company, status, last contacted, outcome, next step, tags: those that fit."""
+    """Name, company, status, last contacted, outcome, next step, phone, e-mail, tags: those that fit."""
     return (
-        Column(title="", width=1, cell=lambda one: _sign(one, icons)),
+        Column(title="", width=cell_len(icons.long_quiet), cell=lambda one: _sign(one, icons)),
         Column(title="Name", width=18, flex=4, cell=_name, is_searched=True),
         Column(title="T", width=1, rank=6, cell=lambda one: Cell(one.tier or "", "accent")),
         Column(title="Company", width=14, flex=3, rank=1, cell=lambda one: Cell(one.company, "dim"), is_searched=True),
         Column(title="Status", width=11, rank=3, cell=lambda one: Cell(one.status)),
         Column(title="Last contacted", width=14, rank=2, cell=lambda one: _ago(one, moment())),
         Column(title="Outcome", width=12, rank=5, flex=1, cell=lambda one: Cell(one.last_outcome or "", "dim")),
-        Column(title="Next", width=12, rank=0, cell=lambda one: _next(one, moment())),
+        Column(title="Next", width=11 + cell_len(icons.late), rank=0, cell=lambda one: _next(one, moment(), icons)),
+        Column(title="Phone", width=18, rank=7, cell=lambda one: Cell(one.phone), is_searched=True),
+        Column(title="E-mail", width=26, rank=8, cell=lambda one: Cell(one.email, "dim"), is_searched=True),
         Column(title="Tags", width=10, rank=4, flex=2, cell=lambda one: Cell(_tags(one), "dim")),
     )
 
@@ -60,11 +64,12 @@ def _ago(one: ContactLine, moment: Moment) -> Cell:
     return Cell(when.age(one.last_contacted, moment) if one.last_contacted else "never", "dim")
 
 
-def _next(one: ContactLine, moment: Moment) -> Cell:
+def _next(one: ContactLine, moment: Moment, icons: Icons) -> Cell:
     from crm_tui.domain import when
 
     if one.next_due is None:
         return Cell("none", "dim")
     due = one.next_due
     is_late = due < moment.now if isinstance(due, datetime) else due < moment.today
-    return Cell(when.short(due, moment), "danger" if is_late else "")
+    words = when.short(due, moment)
+    return Cell(f"{icons.late} {words}", "danger") if is_late else Cell(words)

@@ -12,23 +12,49 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.content import Content
 from textual.filter import LineFilter
+from textual.style import Style
 
 from crm_tui.domain.text import visible
+
+#: Under this name, what a click calls is noted in the style of a text.
+PRESSED = "pressed"
 
 #: C0 and C1 controls, and the characters that change the direction of writing.
 _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
+#: What half of all terminals make one picture of, and the others draw beside each other, so that everything behind it
+#: stands elsewhere: joined emoji, variation selectors, skin tones, flags.
+_CLUSTERED = re.compile("[\u200d\ufe0e\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
+_EMOJI = "[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"
+_JOINING = f"(?<={_EMOJI})\u200d|\u200d(?={_EMOJI})|(?<=.)[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]"
+
+#: The letters of which terminals make flags, each one or two cells wide, as plain ones: "GR" all can draw.
+_FLAGS = {0x1F1E6 + place: 0x41 + place for place in range(26)}
+
 
 def line(text: str) -> str:
-    """``text`` as one line: line breaks and tabs become spaces, controls become visible."""
+    """``text`` as one line: line breaks and tabs become spaces, controls become visible, emoji stand by themselves."""
+    if not text.isascii() and _CLUSTERED.search(text):
+        text = _apart(text)
     if text.isprintable():
         return text
     return visible(" ".join(text.split()) if "\n" in text or "\t" in text or "\r" in text else text)
 
 
+def _apart(text: str) -> str:
+    """The text with its emoji one by one: as wide in every terminal."""
+    return re.sub(_JOINING, "", text).translate(_FLAGS)
+
+
 def plain(text: str, style: str = "") -> Content:
     """``text`` as content for a widget, taken literally: no markup, no controls."""
-    return Content.styled(visible(text, multiline=True), style) if style else Content(visible(text, multiline=True))
+    words = visible(_apart(text) if _CLUSTERED.search(text) else text, multiline=True)
+    return Content.styled(words, style) if style else Content(words)
+
+
+def pressable(content: Content, call: str) -> Content:
+    """The content, a click on which calls an action of its dialog: "snooze_preset(2)"."""
+    return content.stylize(Style.from_meta({PRESSED: call}))
 
 
 class Harmless(LineFilter):

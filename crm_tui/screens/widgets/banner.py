@@ -9,4 +9,4 @@ from crm_tui.screens.widgets.icons import Icons
 
 def do_not_contact(icons: Icons) -> Content:
     """The words on red, which say the same without it."""
-    return Content.styled(f" {icons.stop} DO NOT CONTACT ", "bold $text on $error-darken-2")
+    return Content.styled(f" {icons.stop} DO NOT CONTACT ", "bold $on-alarm on $alarm")

@@ -144,14 +144,14 @@ def reach(person: PersonView, moment: Moment, icons: Icons, width: int) -> Itera
         yield _point(point, sign, fitted(text, min(room, cell_len(text)), icons.more))
     if person.zone and (there := time_there(person.zone, moment)):
         place = person.zone.rpartition("/")[2].replace("_", " ")
-        yield plain(f"{icons.meeting} {there} there ({place})")
+        yield plain(f"{icons.clock} {there} there ({place})")
 
 
 def _point(point: ContactPoint, sign: str, shown: str) -> Content:
     label = f" ({point.label})" if point.label else ""
     if point.bad:
-        return Content.assemble(f"{sign} ", (shown, "strike"), f"{line(label)} bad")
-    return Content.assemble(f"{sign} {shown}", (line(label), "$foreground-muted"))
+        return Content.assemble(f"{sign} ".lstrip(), (shown, "strike"), f"{line(label)} bad")
+    return Content.assemble(f"{sign} {shown}".lstrip(), (line(label), "$foreground-muted"))
 
 
 def _quiet(contact: Contact, moment: Moment, icons: Icons) -> Iterator[Content]:
@@ -160,7 +160,7 @@ def _quiet(contact: Contact, moment: Moment, icons: Icons) -> Iterator[Content]:
     found = quiet(last, contact.standing.quiet_on, moment)
     if found and not contact.do_not_contact:
         sign, style = (icons.long_quiet, "$text-error") if found.is_long else (icons.quiet, "$text-warning")
-        yield Content.styled(f"{sign} {found}, keep in touch every {found.interval} d", style)
+        yield Content.styled(f"{sign} {found}, keep in touch every {found.interval} d".lstrip(), style)
 
 
 def now(person: PersonView, moment: Moment, icons: Icons) -> Iterator[Content]:
@@ -186,7 +186,7 @@ def _step(step: FollowUp, moment: Moment, icons: Icons) -> Content:
     styles = {DueState.OVERDUE: "$text-error", DueState.TODAY: "$text-warning"}
     words = f"{icons.arrow} {when.describe(step.due.value, moment)}"
     late = " (overdue)" if state is DueState.OVERDUE else ""
-    repeats = f" {icons.every}" if step.every else ""
+    repeats = f" {icons.every} repeats".replace("  ", " ") if step.every else ""
     text = f": {step.text}" if step.text else ""
     return Content.assemble((f"{words}{late}", styles.get(state, "")), repeats, f" {step.kind}", line(text))
 
@@ -194,7 +194,7 @@ def _step(step: FollowUp, moment: Moment, icons: Icons) -> Content:
 def notes(person: PersonView, icons: Icons, most: int) -> Iterator[Content]:
     """The pinned entry and the note about the person, cut after ``most`` lines."""
     texts = (person.pinned.text if person.pinned else "", person.contact.note)
-    for sign, text in zip((icons.pinned, icons.note), texts, strict=True):
+    for sign, text in zip((icons.pinned, icons.about), texts, strict=True):
         if text:
             kept = text.strip().splitlines()
             more = f" {icons.more}" if len(kept) > most else ""

@@ -1,8 +1,10 @@
-"""The signs beside words, one cell wide each; plain ASCII for terminals and readers that need it."""
+"""The signs beside words: one cell wide each, in plain ASCII for terminals that need it, or as words themselves."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
 
 from crm_tui.domain.value import dataclass
 
@@ -13,9 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Icons:
-    """One set of signs. A sign is an addition: the words or the place say the same."""
+    """One set of signs. A sign is an addition: the words or the place say the same.
 
+    Of a set that ``are_words``, those are empty that stand beside the same word anyway.
+    """
+
+    are_words: bool = False
     cursor: str = "▌"
+    resting: str = "▏"
     marked: str = "●"
     thumb: str = "┃"
     track: str = "│"
@@ -25,14 +32,18 @@ class Icons:
     dot: str = "·"
     done: str = "✓"
     failed: str = "✗"
+    hint: str = "·"
     warning: str = "!"
+    late: str = "!"
     stop: str = "⊘"
     quiet: str = "◔"
     long_quiet: str = "◕"
     reminder: str = "◷"
+    clock: str = "◷"
     high: str = "▲"
     every: str = "↻"
     pinned: str = "★"
+    about: str = "✎"
     call: str = "✆"
     email: str = "✉"
     meeting: str = "◷"
@@ -45,10 +56,21 @@ class Icons:
         """The sign of a kind of interaction or follow-up."""
         return str(getattr(self, kind.value.replace("-", "")))
 
+    @property
+    def steps(self) -> int:
+        """Cells of the column that says kind and priority of a follow-up."""
+        return max(2, cell_len(self.high))
+
+    @property
+    def states(self) -> int:
+        """Cells of the column that says the same of an open follow-up, and of another what became of it."""
+        return max(self.steps, cell_len(self.done), cell_len(self.failed))
+
 
 UNICODE = Icons()
 ASCII = Icons(
     cursor=">",
+    resting=".",
     marked="*",
     thumb="#",
     track="|",
@@ -58,13 +80,16 @@ ASCII = Icons(
     dot="-",
     done="+",
     failed="x",
+    hint="-",
     stop="X",
     quiet="?",
     long_quiet="!",
     reminder="!",
+    clock="@",
     high="^",
     every="@",
     pinned="*",
+    about="n",
     call="c",
     email="e",
     meeting="m",
@@ -72,4 +97,38 @@ ASCII = Icons(
     visit="v",
     note="n",
     todo="o",
+)
+
+#: For those to whom the screen is read.
+WORDS = Icons(
+    are_words=True,
+    cursor=">",
+    resting=" ",
+    marked="marked ",
+    thumb=" ",
+    track=" ",
+    rule=" ",
+    arrow="then",
+    dot="-",
+    done="done",
+    failed="not done",
+    hint="hint",
+    warning="warning:",
+    late="late",
+    stop="",
+    quiet="",
+    long_quiet="long",
+    reminder="reminder",
+    clock="time:",
+    high="high",
+    every="",
+    pinned="pinned",
+    about="note:",
+    call="",
+    email="",
+    meeting="",
+    message="",
+    visit="",
+    note="",
+    todo="",
 )

@@ -52,17 +52,28 @@ class Masthead(Widget):
             self.due = due
             self.refresh()
 
+    def _named(self) -> list[tuple[Action, bool, str, str]]:
+        """Each screen's action, whether it is in front, its key and its word; without room, only that one's word."""
+        named = [
+            (action, scope is self._scope, shown(action.keys[0]) if action.keys else "", f" {action.label}")
+            for action, scope in self._tabs
+        ]
+        if sum(len(key) + len(label) + 2 for _, _, key, label in named) < self.size.width:
+            return named
+        return [(action, is_here, key, label if is_here else "") for action, is_here, key, label in named]
+
     def render_line(self, y: int) -> Strip:
         """The line."""
         base = self.rich_style
         here = self.get_component_rich_style("masthead--here", partial=True)
         number = self.get_component_rich_style("masthead--number", partial=True)
         segments = [Segment(" ", base)]
-        for action, scope in self._tabs:
-            style = base + (here if scope is self._scope else Style())
+        for _, is_here, key, label in self._named():
+            style = base + (here if is_here else Style())
+            before, behind = "[]" if is_here and self.app.has_class("-accessible") else "  "
             segments += [
-                Segment(f" {_key(action)}", style + (Style() if scope is self._scope else number)),
-                Segment(f" {action.label} ", style),
+                Segment(f"{before}{key}", style + (Style() if is_here else number)),
+                Segment(f"{label}{behind}", style),
             ]
         left = Strip(segments)
         room = self.size.width - left.cell_length - 2
@@ -77,15 +88,11 @@ class Masthead(Widget):
     async def on_click(self, event: events.Click) -> None:
         """Goes to the screen that was clicked."""
         x = 1
-        for action, _ in self._tabs:
-            x += len(_key(action)) + len(action.label) + 3
+        for action, _, key, label in self._named():
+            x += len(key) + len(label) + 2
             if event.x < x:
                 await self.app.run_action(f"app.{action.method}")
                 return
-
-
-def _key(action: Action) -> str:
-    return shown(action.keys[0]) if action.keys else ""
 
 
 def _fitting(due: str, marked: str, note: str, room: int) -> tuple[str, str]:

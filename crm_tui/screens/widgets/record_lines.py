@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from textwrap import wrap
 from typing import ClassVar, Generic, TypeVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -18,9 +20,6 @@ from crm_tui.screens.widgets.record_window import Heading, RecordWindow, Remark
 
 T = TypeVar("T")
 
-#: Cells left of the first column, for the cursor's sign and that of a mark.
-MARGIN = 2
-
 #: Lines kept drawn; a list that is paged through would keep all of it.
 _MOST_STRIPS = 500
 
@@ -30,6 +29,7 @@ class RecordLines(Lines, Generic[T]):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "record-list--cursor",
+        "record-list--resting",
         "record-list--heading",
         "record-list--dim",
         "record-list--strong",
@@ -62,8 +62,12 @@ class RecordLines(Lines, Generic[T]):
         self._mark_of = mark_of
         self._has_titles = has_titles
         self._icons = icons
+        #: Cells left of the first column, for the cursor's sign and that of a mark.
+        self._margin = 1 + (cell_len(icons.marked) if mark_of else 1)
         self._window: RecordWindow[T] = RecordWindow(identify)
         self._cursor = -1
+        #: Whether the keys are for another list of the screen.
+        self._is_resting = False
         self._top = 0
         #: Columns with their widths and the cells behind them: behind the last one, all that are left.
         self._layout: list[tuple[Column[T], int, int]] = []
@@ -72,6 +76,43 @@ class RecordLines(Lines, Generic[T]):
         self._strips: dict[tuple[int, bool, str], Strip] = {}
         self._tones: dict[tuple[str, bool], Style] = {}
 
+    def on_focus(self) -> None:
+        """Has the cursors of the other lists rest: it can be seen without colours for which list the keys are."""
+        for other in self.screen.query(RecordLines):
+            other.rest(is_resting=other is not self)
+
+    def _forget_strips(self, rows: range) -> None:
+        """Has these rows drawn anew; what else is on the screen is as it was."""
+        for key in [key for key in self._strips if key[0] in rows]:
+            del self._strips[key]
+
+    def column_at(self, x: int) -> Column[T] | None:
+        """The column that stands at ``x`` of a line, None left of the first one."""
+        x -= self._margin
+        for column, width, behind in self._layout if x >= 0 else ():
+            if (x := x - width - behind) < 0:
+                return column
+        return None
+
+    def rest(self, *, is_resting: bool) -> None:
+        """Shows the cursor as one that keys move, or as one that they do not."""
+        if is_resting != self._is_resting:
+            self._is_resting = is_resting
+            self._strips.clear()
+            self._tones.clear()
+            self.redraw()
+
+    def marks_held(self, start: int) -> tuple[list[Mark], bool]:
+        """What marks of the rows from ``start`` on would be about, as far as they are held; and whether that is all."""
+        records, is_all = self._window.held(start)
+        return ([self._mark_of(record) for record in records] if self._mark_of else []), is_all
+
+    @property
+    def cursor_line(self) -> int:
+        """The line of the widget on which the cursor is; 0 where it is out of sight."""
+        row = self._cursor - self._top
+        return row + self._has_titles if 0 <= row < self._height else 0
+
     @property
     def _height(self) -> int:
         """Rows that are seen."""
@@ -79,7 +120,7 @@ class RecordLines(Lines, Generic[T]):
 
     def lay_out(self) -> None:
         """Lays the columns out for the width there is now."""
-        room = self.size.width - MARGIN - 1
+        room = self.size.width - self._margin - 1
         layout = laid_out(self.columns, room)
         left = room - sum(width + GAP for _, width in layout) + GAP
         self._fits = left >= 0
@@ -104,14 +145,20 @@ class RecordLines(Lines, Generic[T]):
     def _line(self, y: int, width: int, sign: str) -> Strip:
         index = y + self._top
         if index >= self._window.total:
-            words = self.empty if y == 1 and self.is_loaded and not self._window.total else ""
-            return self._joined(self._padded(Segment("  " + words, self._style("dim"))), " ", width)
+            return self._joined(self._padded(Segment("  " + self._instead(y), self._style("dim"))), " ", width)
         key = (index, index == self._cursor, sign)
         if (strip := self._strips.get(key)) is None:
             if len(self._strips) >= _MOST_STRIPS:
                 self._strips.clear()
             strip = self._strips[key] = self._joined(self._row(index), sign, width)
         return strip
+
+    def _instead(self, y: int) -> str:
+        """A line of the words that stand in an empty list, beneath one that is left free."""
+        if not y or self._window.total or not self.is_loaded:
+            return ""
+        said = wrap(self.empty, max(1, self.size.width - 4))
+        return said[y - 1] if y <= len(said) else ""
 
     def _joined(self, segments: list[Segment], sign: str, width: int) -> Strip:
         """The segments of a whole line, and its piece of the scroll bar in the last column."""
@@ -134,7 +181,7 @@ class RecordLines(Lines, Generic[T]):
         style = self._style("heading")
         cells = (fitted(column.title, width, self._icons.more) for column, width, _ in self._layout)
         text = (" " * GAP).join(cells)
-        return Strip([Segment(" " * MARGIN + text, style)]).adjust_cell_length(self.size.width, style)
+        return Strip([Segment(" " * self._margin + text, style)]).adjust_cell_length(self.size.width, style)
 
     def _row(self, index: int) -> list[Segment]:
         row = self._window.row(index)
@@ -155,7 +202,8 @@ class RecordLines(Lines, Generic[T]):
 
     def _record(self, record: T, *, is_cursor: bool) -> list[Segment]:
         """The cells of a record, the gap behind each its own: the fewer the pieces, the less the terminal is sent."""
-        segments = [Segment(self._icons.cursor if is_cursor else " ", self._style("", is_cursor=is_cursor))]
+        cursor = self._icons.resting if self._is_resting else self._icons.cursor
+        segments = [Segment(cursor if is_cursor else " ", self._style("", is_cursor=is_cursor))]
         segments.append(self._mark_sign(record, is_cursor=is_cursor))
         for column, width, behind in self._layout:
             cell = column.here(record) if is_cursor and column.here else column.cell(record)
@@ -175,7 +223,7 @@ class RecordLines(Lines, Generic[T]):
 
     def _mark_sign(self, record: T, *, is_cursor: bool) -> Segment:
         if not self.is_marked(record):
-            return Segment(" ", self._style("", is_cursor=is_cursor))
+            return Segment(" " * (self._margin - 1), self._style("", is_cursor=is_cursor))
         return Segment(self._icons.marked, self._style("marked", is_cursor=is_cursor))
 
     def _with_hits(self, text: str, style: Style, hit: Style) -> list[Segment]:
@@ -192,7 +240,7 @@ class RecordLines(Lines, Generic[T]):
     def _style(self, tones: str, *, is_cursor: bool = False) -> Style:
         """How words look to which these tones apply, one after the other; "" is the list's own look."""
         if (style := self._tones.get((tones, is_cursor))) is None:
-            looks = ["cursor"] if is_cursor else []
+            looks = ["resting" if self._is_resting else "cursor"] if is_cursor else []
             style = self._tones[tones, is_cursor] = sum(map(self._look, looks + tones.split()), self.rich_style)
         return style
 

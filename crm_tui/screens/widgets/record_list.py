@@ -16,7 +16,7 @@ from crm_tui.screens.store_thread import Superseded
 from crm_tui.screens.widgets.columns import Column
 from crm_tui.screens.widgets.icons import UNICODE, Icons
 from crm_tui.screens.widgets.marks import Mark
-from crm_tui.screens.widgets.record_lines import MARGIN, RecordLines
+from crm_tui.screens.widgets.record_lines import RecordLines
 from crm_tui.screens.widgets.record_window import PAGE_ROWS, Heading, Remark, around, settled
 from crm_tui.store.page import LAST, MOST_ROWS, Page
 
@@ -63,6 +63,9 @@ class RecordList(RecordLines[T], Generic[T], can_focus=True):
 
     class Opened(_AboutRecord):
         """Enter or a double click on a record."""
+
+    class TitleClicked(_AboutRecord):
+        """The title of a column was clicked; ``record`` is the column."""
 
     class Marked(_AboutRecord):
         """Other rows are marked than before."""
@@ -290,11 +293,6 @@ class RecordList(RecordLines[T], Generic[T], can_focus=True):
             self.move_to(self._window.total - 1, -1)
         self._announce()
 
-    def _forget_strips(self, rows: range) -> None:
-        """Has these rows drawn anew; what else is on the screen is as it was."""
-        for key in [key for key in self._strips if key[0] in rows]:
-            del self._strips[key]
-
     def _announce(self) -> None:
         record = self.record
         if record is not None and record is self._announced:
@@ -378,11 +376,15 @@ class RecordList(RecordLines[T], Generic[T], can_focus=True):
         if event.x >= self.size.width - 1 and self._window.total > self._height:
             self._travel_to(event.y * self._window.total // self._height)
             return
+        if event.y < self._has_titles:
+            if (column := self.column_at(event.x)) is not None:
+                self.post_message(self.TitleClicked(self, column))
+            return
         index = event.y - self._has_titles + self._top
-        if event.y < self._has_titles or self._window.record(index) is None:
+        if self._window.record(index) is None:
             return
         self.move_to(index)
-        if event.x < MARGIN:
+        if event.x < self._margin:
             self._toggle(index)
         elif event.chain == 2:
             self.post_message(self.Opened(self, self.record))

@@ -110,6 +110,15 @@ class RecordWindow(Generic[T]):
                 if not isinstance(row, Heading | Remark):
                     yield number * PAGE_ROWS + within, row
 
+    def held(self, start: int) -> tuple[list[T], bool]:
+        """The records from a row on, up to the first row that is not held; and whether that is the end of the list."""
+        found, at = list[T](), start
+        while (row := self.row(at)) is not None:
+            at += 1
+            if not isinstance(row, Heading | Remark):
+                found.append(row)
+        return found, self.is_exact and at >= self.total
+
     def places(self) -> dict[str, int]:
         """The row number of every record held, by id, in order."""
         return {self._identify(record): index for index, record in self.records()}

@@ -19,8 +19,9 @@ def entry(interaction: Interaction, moment: Moment, icons: Icons, *, whole: bool
     from crm_tui.domain import when
 
     reached = interaction.outcome in CONNECTS
+    sign = icons.pinned if interaction.is_pinned else icons.of(interaction.kind)
     head = Content.assemble(
-        (f"{icons.pinned if interaction.is_pinned else icons.of(interaction.kind)} ", "$text-accent"),
+        (f"{sign} " if sign else "", "$text-accent"),
         (happened(interaction), "$text-success" if reached else ""),
         (f", {when.age(interaction.at, moment)}", "$foreground-muted"),
         (f", {interaction.duration_minutes} min" if interaction.duration_minutes else "", "$foreground-muted"),

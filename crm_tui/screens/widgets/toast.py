@@ -30,7 +30,10 @@ class Notice:
 
 
 class Toast(Static):
-    """Shows one notice at a time, over the last rows of the screen, then goes away by itself."""
+    """Shows one notice at a time, over the last rows of the screen, then goes away by itself.
+
+    For a rep who has signs spelled as words, it stays until the next key.
+    """
 
     def __init__(self, icons: Icons) -> None:
         super().__init__(classes="hidden")
@@ -40,12 +43,13 @@ class Toast(Static):
     def show(self, notice: Notice) -> None:
         """Shows ``notice`` in place of the one before."""
         icons = self._icons
-        signs = {"done": icons.done, "hint": icons.dot, "error": icons.failed, "reminder": icons.reminder}
+        signs = {"done": icons.done, "hint": icons.hint, "error": icons.failed, "reminder": icons.reminder}
         sign = signs.get(notice.severity, self._icons.warning)
-        content = Content.assemble((f"{sign} ", "bold"), plain(notice.text))
+        behind = ": " if icons.are_words and not sign.endswith(":") else " "
+        content = Content.assemble((f"{sign}{behind}", "bold"), plain(notice.text))
         if notice.way_back:
-            # Dimmed letters cannot be read on the colour of a reminder.
-            quieter = "" if notice.severity == "reminder" else "dim"
+            # Quieter letters cannot be read on the colour of a reminder or an error.
+            quieter = "" if notice.severity in ("reminder", "error") else "$foreground-muted"
             content = Content.assemble(content, (f"   {notice.way_back}", quieter))
         if notice.hint:
             content = Content.assemble(content, "\n  ", plain(notice.hint))
@@ -53,9 +57,11 @@ class Toast(Static):
         self.set_classes(f"-{notice.severity}")
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(SECONDS[notice.severity], self._hide)
+        if not self._icons.are_words:
+            self._timer = self.set_timer(SECONDS[notice.severity], self.hide)
 
-    def _hide(self) -> None:
+    def hide(self) -> None:
+        """Takes the notice away."""
         self.add_class("hidden")
 
 
