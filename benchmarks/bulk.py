@@ -45,6 +45,10 @@ def measure(contacts: int) -> Section:
         first = _child("import", database, file)
         again = _child("import", database, file)
         out_again = _child("export", database, folder / "out.csv")
+        cards = folder / "cards.vcf"
+        cards_out = _child("export", database, cards)
+        cards_read = _child("read", folder / "none.db", cards)
+        cards_in = _child("import", folder / "cards.db", cards)
         back = _child("undo", database, file)
     finally:
         shutil.rmtree(folder)
@@ -63,6 +67,9 @@ def measure(contacts: int) -> Section:
             rate("import of a CSV file, everything journaled and indexed", first["seconds"], "≥ 0.06×"),
             rate("the same file again, nothing to change", again["seconds"]),
             rate("export to a CSV file", out_again["seconds"]),
+            rate("export as vCards", cards_out["seconds"]),
+            rate("reading of these vCards, up to what is stored", cards_read["seconds"], "≥ 5,000"),
+            rate("import of these vCards into an empty book", cards_in["seconds"]),
             rate("undo of the import", back["seconds"]),
             rate("demo book, with history and follow-ups", building * contacts / invented),
             Figure(name="memory of the import", unit="MB", median=round(first["megabytes"]), aim="≤ 400 MB"),

@@ -15,7 +15,9 @@ from threading import Event, Thread, get_native_id
 from benchmarks.book import DESK
 from crm_tui.store import undo
 from crm_tui.store.store import Store
+from crm_tui.sync import reading
 from crm_tui.sync.exporting import ExportOptions, export_file
+from crm_tui.sync.formats.source import ReadOptions
 from crm_tui.sync.importing import ImportOptions, import_files
 
 #: `resource` counts in kilobytes, but on macOS in bytes.
@@ -34,6 +36,10 @@ def main() -> None:
         began = time.perf_counter()
         if what == "import":
             import_files(store, DESK, [file], ImportOptions())
+        elif what == "read":
+            with reading.begin(file, ReadOptions(), DESK) as source:
+                for _ in source.chunks():
+                    pass
         elif what == "export":
             export_file(store.connection, DESK, file, ExportOptions())
         else:

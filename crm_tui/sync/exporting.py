@@ -18,7 +18,9 @@ from crm_tui.domain.query import Query
 from crm_tui.store import export
 from crm_tui.store.export import Selection
 from crm_tui.store.incoming import Incoming
+from crm_tui.sync.content_exports import calendar, cards
 from crm_tui.sync.formats import csv_writer, jsonl_source
+from crm_tui.sync.formats.vcard_writer import Version
 from crm_tui.sync.output import STDOUT, Output
 from crm_tui.sync.progress import CanceledError, Progress, Stop, Watcher, undisturbed, unwatched
 from crm_tui.sync.shapes import shape
@@ -41,20 +43,28 @@ _READERS: dict[str, Callable[[sqlite3.Connection, Selection], Iterator[Sequence[
 }
 
 #: Formats that can be written, with the endings of their files.
-FORMATS = {"csv": (".csv",), "jsonl": (".jsonl", ".ndjson")}
+FORMATS = {
+    "csv": (".csv",),
+    "jsonl": (".jsonl", ".ndjson"),
+    "vcard": (".vcf", ".vcard"),
+    "ics": (".ics", ".ical"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportOptions:
     """What is exported and how. ``format`` follows the file's name when "" (CSV on standard output).
 
-    ``columns`` are field names, for CSV. ``raw`` leaves values that look like formulas unguarded.
+    ``columns`` are field names, for CSV. ``raw`` leaves values that look like formulas unguarded. ``version`` is that
+    of vCards; ``as_tasks`` makes follow-ups of a calendar tasks, all of them, not events.
     """
 
     format: str = ""
     what: What = "contacts"
     columns: tuple[str, ...] = ()
     raw: bool = False
+    version: Version = "4.0"
+    as_tasks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,21 +94,23 @@ def export_file(
     Raises `UsageError` for columns or a format that there are not.
     """
     kind = _format(path, options.format)
-    chosen = export.selection(connection, desk, query, trash=options.what == "all" and query is None)
-    names = list(_READERS) if options.what == "all" else [options.what]
-    if kind == "csv" and options.what == "all":
-        raise UsageError(
-            "CSV holds one kind of record.", "Say --what contacts (or companies …), or export everything as JSONL."
-        )
+    chosen = export.selection(
+        connection, desk, query, trash=options.what == "all" and query is None and kind == "jsonl"
+    )
+    names = _kinds_of_records(kind, options.what)
     total = sum(export.count(connection, _TABLES[name], chosen) for name in names)
     records = chain.from_iterable(_READERS[name](connection, chosen) for name in names)
     chunks = _watched(records, path, total, watch, stop or Stop())
     output = Output(path)
     try:
         with undisturbed():
+            notes: tuple[str, ...] = ()
             if kind == "jsonl":
                 written = _write_jsonl(output, chunks, options.what, desk)
-                notes: tuple[str, ...] = ()
+            elif kind == "vcard":
+                written = cards(output, chunks, options.version)
+            elif kind == "ics":
+                written, notes = calendar(output, chunks, connection, desk, as_tasks=options.as_tasks)
             else:
                 table = csv_writer.table(connection, chosen, options.what, options.columns)
                 written, notes = _write_csv(output, chunks, table, raw=options.raw), table.notes
@@ -108,6 +120,22 @@ def export_file(
         raise
     output.keep()
     return ExportReport(file=str(path), format=kind, records=written, notes=notes)
+
+
+def _kinds_of_records(kind: str, what: str) -> list[str]:
+    """What goes into a file. Raises `UsageError` for what its format cannot hold."""
+    if kind == "csv" and what == "all":
+        raise UsageError(
+            "CSV holds one kind of record.", "Say --what contacts (or companies …), or export everything as JSONL."
+        )
+    if kind == "vcard" and what not in ("contacts", "companies"):
+        raise UsageError("vCards are of people and companies.", "Say --what contacts or --what companies.")
+    if kind == "ics":
+        if what == "companies":
+            raise UsageError("A calendar holds follow-ups and meetings.", "Say --what follow-ups.")
+        # Asked for nothing else, it is that of the contacts: all that belongs in a calendar.
+        return ["interactions", "follow-ups"] if what in ("contacts", "all") else [what]
+    return list(_READERS) if what == "all" else [what]
 
 
 def _format(path: Path, wanted: str) -> str:

@@ -17,12 +17,12 @@ from crm_tui.store.bulk import Action, Mode, Outcome, Packed, Terms, Writer
 from crm_tui.store.bulk.packed import unpack
 from crm_tui.store.bulk.terms import CREATED, MATCH_BY
 from crm_tui.store.store import Store
-from crm_tui.sync import reading
+from crm_tui.sync import reading, rejects
 from crm_tui.sync.formats.layout import spoken
 from crm_tui.sync.formats.source import Entry, ReadOptions
 from crm_tui.sync.progress import CanceledError, Progress, Stop, Watcher, undisturbed, unwatched
 from crm_tui.sync.reading import Reading
-from crm_tui.sync.rejects import REASON, Rejects
+from crm_tui.sync.rejects import Rejects
 from crm_tui.sync.report import MOST_REFUSALS, FileReport, ImportReport, Refusal
 from crm_tui.sync.shapes import shape
 
@@ -73,7 +73,7 @@ def import_files(
     for key in options.match:
         if key not in MATCH_BY:
             raise UsageError(f"Contacts cannot be matched by “{key}”.", f"Use {', '.join(MATCH_BY)}.")
-    _refuse_rejects(options.rejects, paths)
+    rejects.check(options.rejects, paths)
     run = _Run(desk, options, watch, stop or Stop())
     try:
         with undisturbed(), run.stoppable(store), store.operation(desk, "import") as running:
@@ -92,18 +92,6 @@ def import_files(
         raise
     run.rejects.keep()
     return run.report(running.change.operation)
-
-
-def _refuse_rejects(rejects: Path | None, paths: Sequence[Path]) -> None:
-    """Raises `UsageError` where the rejects file would take the place of something else than an older one."""
-    if rejects is None or not rejects.exists():
-        return
-    hint = "Name another file with --rejects."
-    if any(path.exists() and rejects.samefile(path) for path in paths):
-        raise UsageError(f"{rejects} is the file to import; refused rows cannot take its place.", hint)
-    with rejects.open(encoding="utf-8", errors="replace") as file:
-        if not file.readline(1_000_000).rstrip().endswith(REASON):
-            raise UsageError(f"{rejects} is there already, and holds something else than refused rows.", hint)
 
 
 class _Run:

@@ -44,11 +44,12 @@ def points(connection: sqlite3.Connection, pk: int) -> set[str]:
     return found - {""}
 
 
-def is_unmade(connection: sqlite3.Connection, pk: int) -> bool:
-    """Whether the operation that created the contact has been undone: then it was never there."""
+def is_unmade(connection: sqlite3.Connection, pk: int, table: str = "contact") -> bool:
+    """Whether the operation that created the contact, or another record, has been undone: then it was never there."""
+    number = BY_NAME[table].number
     made = (
-        connection.execute(_MADE_SINGLY, (_CONTACT, pk)).fetchone()
-        or connection.execute(_MADE_IN_BULK, (_CONTACT, pk, pk)).fetchone()
+        connection.execute(_MADE_SINGLY, (number, pk)).fetchone()
+        or connection.execute(_MADE_IN_BULK, (number, pk, pk)).fetchone()
     )
     if made is None:
         return False

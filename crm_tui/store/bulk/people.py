@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Sequence
 
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import AmbiguousError, NotFoundError
+from crm_tui.domain.names import sort_key
+from crm_tui.domain.names import words as folded_words
+from crm_tui.store.bulk import past
+
+#: People remembered by the words that found them.
+_MOST_FOUND = 20_000
+
+_BY_EXTERNAL = """
+SELECT pk FROM contact WHERE external_id = ? AND external_id <> '' AND deleted_at IS NULL ORDER BY pk"""
+
+
+_BY_SORT_NAME = """
+SELECT c.pk, c.id, s.sort_name, c.name FROM json_each(?) k
+  CROSS JOIN standing s ON s.sort_name = k.value AND s.is_alive CROSS JOIN contact c ON c.pk = s.contact"""
+
+#: Words of a text among which a name is looked for, and of a name.
+_MOST_WORDS = 60
+_LONGEST_NAME = 6
+
+#: What stands around a name in a sentence.
+_AROUND = ",;:.!?()[]\"'–—-"
+
+#: People who were not found that a reason tells of.
+_MOST_TOLD = 3
 
 
 class UnknownPersonError(Exception):
     """Words that find no contact, or several; the text is the reason for the rejects file."""
+
+    def __init__(self, reason: str, *, is_ambiguous: bool = False) -> None:
+        super().__init__(reason)
+        self.is_ambiguous = is_ambiguous
 
 
 class People:
@@ -21,6 +51,9 @@ class People:
         #: Records of the file that are stored under another id.
         self._contact_aliases: dict[str, int] = {}
         self._company_aliases: dict[str, int] = {}
+        #: What was found by words, for a file names the same people again and again.
+        self._found: dict[str, int] = {}
+        self._unmade: set[str] = set()
 
     def remember_contact(self, id: str, pk: int) -> None:
         """The file's contact ``id`` is stored as ``pk``."""
@@ -37,22 +70,91 @@ class People:
         return self._company_aliases.get(id) or self._by_id("company", id)
 
     def contact(self, words: str) -> int:
-        """The key of the contact meant by an id, an address, a number or a name. Raises `UnknownPersonError`."""
-        pk = self._contact_aliases.get(words) or self._by_id("contact", words)
+        """The key of the contact meant by an id, an address, a number or a name. Raises `UnknownPersonError`.
+
+        Words may also be the id of another program ("hubspot:51"), "=" and somebody's whole name, or "~" and a text in
+        which it stands; on several lines they are ways to name one person, and the first that finds anybody counts.
+        """
+        pk = self._contact_aliases.get(words) or self._by_id("contact", words) or self._found.get(words)
         if pk is not None:
             return pk
+        unknown: UnknownPersonError | None = None
+        for way in words.split("\n"):
+            try:
+                pk = self._found[words] = self._by_way(way)
+            except UnknownPersonError as error:
+                unknown = unknown if unknown and not unknown.is_ambiguous and not error.is_ambiguous else error
+            else:
+                if len(self._found) > _MOST_FOUND:
+                    self._found.clear()
+                return pk
+        raise unknown or UnknownPersonError("nobody is named")
+
+    def several(self, ways: Sequence[str]) -> list[int]:
+        """The keys of contacts, each once: all of ``ways``, but of those after "?" only who is known, and one at least.
+
+        Raises `UnknownPersonError`.
+        """
+        found: dict[int, None] = {}
+        unknown: list[UnknownPersonError] = []
+        for way in ways:
+            try:
+                found[self.contact(way.removeprefix("?"))] = None
+            except UnknownPersonError as error:
+                if not way.startswith("?"):
+                    raise
+                unknown.append(error)
+        if not found:
+            raise UnknownPersonError("; ".join(dict.fromkeys(map(str, unknown[:_MOST_TOLD]))))
+        return list(found)
+
+    def _named_in(self, text: str) -> int:
+        """The contact whose whole name, two words at least, stands in ``text``; the longest name counts."""
+        spelt = text.split()[:_MOST_WORDS]
+        found: dict[str, int] = {}
+        # Longer names first: "Anna Maria Ozola" is not Anna Maria.
+        for length in range(min(_LONGEST_NAME, len(spelt)), 1, -1):
+            windows = [" ".join(spelt[start : start + length]) for start in range(len(spelt) - length + 1)]
+            keys = {sort_key(window.strip(_AROUND)): sorted(folded_words(window)) for window in windows}
+            asked = json.dumps(list(keys), ensure_ascii=False)
+            named = self._connection.execute(_BY_SORT_NAME, (asked,))
+            found = {id: pk for pk, id, key, name in named if sorted(folded_words(name)) == keys[key]}
+            if found:
+                break
+        if len(found) == 1:
+            return next(iter(found.values()))
+        if found:
+            raise UnknownPersonError(f"several contacts are named in “{text}”", is_ambiguous=True)
+        raise UnknownPersonError(f"no contact is named in “{text}”")
+
+    def _by_way(self, way: str) -> int:
+        if way.startswith("~"):
+            return self._named_in(way[1:])
+        found = self._by_id("contact", way)
+        if found is None and ":" in way:
+            row = self._connection.execute(_BY_EXTERNAL, (way,)).fetchone()
+            found = None if row is None else int(row[0])
+        return self._by_words(way) if found is None else found
+
+    def _by_words(self, way: str) -> int:
         from crm_tui.store import contacts
 
+        words = way.removeprefix("=")
         try:
             found = self._by_id("contact", contacts.resolve(self._connection, self._desk, words))
         except NotFoundError:
             found = None
         except AmbiguousError as error:
             names = "; ".join(candidate.label for candidate in error.candidates[:3])
-            raise UnknownPersonError(f"several contacts match “{words}”: {names}") from error
-        if found is None:
+            raise UnknownPersonError(f"several contacts match “{words}”: {names}", is_ambiguous=True) from error
+        if found is None or (way != words and not self._is_called(found, words)):
             raise UnknownPersonError(f"no contact matches “{words}”; import the contacts first")
         return found
+
+    def _is_called(self, pk: int, name: str) -> bool:
+        """Whether these words are the whole name of a contact."""
+        held = self._connection.execute("SELECT name FROM contact WHERE pk = ?", (pk,)).fetchone()
+        return sorted(folded_words(held[0])) == sorted(folded_words(name))
 
     def _by_id(self, table: str, id: str) -> int | None:
         row = self._connection.execute(f"SELECT pk FROM {table} WHERE id = ?", (id,)).fetchone()
@@ -63,5 +165,15 @@ class People:
         return self._by_id("interaction", id) if id else None
 
     def is_taken(self, table: str, id: str) -> bool:
-        """Whether a row of ``table``, deleted ones too, has this id."""
-        return bool(id) and self._by_id(table, id) is not None
+        """Whether a row of ``table``, deleted ones too, has this id; not one whose making was undone (`is_unmade`)."""
+        pk = self._by_id(table, id) if id else None
+        if pk is None:
+            return False
+        if past.is_unmade(self._connection, pk, table):
+            self._unmade.add(id)
+            return False
+        return True
+
+    def is_unmade(self, id: str) -> bool:
+        """Whether `is_taken` has found a row with this id that was never there: the id is used up all the same."""
+        return id in self._unmade

@@ -35,8 +35,8 @@ SELECT 1 FROM interaction_contact l CROSS JOIN interaction i ON i.pk = l.interac
  WHERE l.contact = ? AND l.at = ? AND l.deleted_at IS NULL AND i.kind = ? AND i.subject = ? AND i.text = ?"""
 
 _SAME_FOLLOW_UP = """
-SELECT 1 FROM follow_up WHERE contact = ? AND due_day = ? AND due_time IS ? AND kind = ? AND text = ?
-   AND deleted_at IS NULL"""
+SELECT 1 FROM follow_up WHERE contact = ? AND deleted_at IS NULL
+   AND (due_day = ? AND due_time IS ? AND kind = ? AND text = ? OR external_id = ? AND external_id <> '')"""
 
 _NO_COMPANY = Outcome(action=Action.REFUSED, reason="there is no such company, and none is made with --mode update")
 
@@ -148,7 +148,7 @@ class WorkWriter:
         seen: set[object] = set()
         for each in records:
             try:
-                people = list(dict.fromkeys(map(self._people.contact, each.contacts)))
+                people = self._people.several(each.contacts)
             except UnknownPersonError as error:
                 outcomes.append(Outcome(action=Action.REFUSED, reason=str(error)))
                 continue
@@ -164,8 +164,9 @@ class WorkWriter:
         return outcomes
 
     def _has_interaction(self, each: IncomingInteraction, contact: int) -> bool:
-        if each.id:
-            return self._people.is_taken("interaction", each.id)
+        is_there = self._is_there("interaction", each.id)
+        if is_there is not None:
+            return is_there
         same = (contact, int(each.at.timestamp()), each.kind, each.subject, each.text)
         return self._connection.execute(_SAME_INTERACTION, same).fetchone() is not None
 
@@ -185,7 +186,7 @@ class WorkWriter:
 
     def _interaction(self, each: IncomingInteraction) -> rows.Values:
         return (
-            each.id or new_id(),
+            self._free_id(each.id),
             each.kind,
             each.direction or "",
             each.outcome or "",
@@ -199,6 +200,15 @@ class WorkWriter:
             _epoch(each.created_at) or self._now,
             _epoch(each.deleted_at),
         )
+
+    def _is_there(self, table: str, id: str) -> bool | None:
+        """Whether a row has this id; None where there is none to tell by, or it went with an import that was undone."""
+        is_taken = self._people.is_taken(table, id)
+        return None if not id or (not is_taken and self._people.is_unmade(id)) else is_taken
+
+    def _free_id(self, id: str) -> str:
+        """The id of a record that is about to be made: another than the file's where an undone import had used that."""
+        return new_id() if not id or self._people.is_unmade(id) else id
 
     def _follow_ups(self, records: Sequence[IncomingFollowUp]) -> list[Outcome]:
         outcomes: list[Outcome] = []
@@ -224,15 +234,16 @@ class WorkWriter:
         return outcomes
 
     def _has_follow_up(self, each: IncomingFollowUp, contact: int) -> bool:
-        if each.id:
-            return self._people.is_taken("follow_up", each.id)
-        same = (contact, each.due.day.isoformat(), _clock(each), each.kind, each.text)
+        is_there = self._is_there("follow_up", each.id)
+        if is_there is not None:
+            return is_there
+        same = (contact, each.due.day.isoformat(), _clock(each), each.kind, each.text, each.external_id)
         return self._connection.execute(_SAME_FOLLOW_UP, same).fetchone() is not None
 
     def _follow_up(self, each: IncomingFollowUp, contact: int) -> rows.Values:
         day, clock, zone = each.due.day.isoformat(), _clock(each), each.due.zone if each.due.time else ""
         return (
-            each.id or new_id(),
+            self._free_id(each.id),
             contact,
             day,
             clock,

@@ -36,10 +36,24 @@ def _jsonl(path: Path, options: ReadOptions, _: Desk) -> Source:
     return JsonlSource(path, options)
 
 
+def _vcard(path: Path, options: ReadOptions, desk: Desk) -> Source:
+    from crm_tui.sync.formats.vcard_source import VcardSource
+
+    return VcardSource(path, options, desk)
+
+
+def _ics(path: Path, options: ReadOptions, desk: Desk) -> Source:
+    from crm_tui.sync.formats.ics_source import IcsSource
+
+    return IcsSource(path, options, desk)
+
+
 #: Every format that can be read, by the name of ``--format``.
 FORMATS: Mapping[str, Format] = {
     "csv": Format(endings=(".csv", ".tsv", ".tab", ".txt"), open=_csv),
     "jsonl": Format(endings=(".jsonl", ".ndjson"), open=_jsonl),
+    "vcard": Format(endings=(".vcf", ".vcard"), open=_vcard),
+    "ics": Format(endings=(".ics", ".vcs", ".ical", ".ifb"), open=_ics),
 }
 
 
