@@ -1,27 +1,60 @@
-"""Whether two contacts may be the same person, how surely, and why. The one user of `rapidfuzz`.
+"""Whether two contacts may be the same person, how surely, and why.
 
 Said of pairs that something brought together (an address, a number, a name, a company); it compares, it does not
-search. The score orders what a person looks at; nothing is merged by it.
+search. What speaks for and against are points, which are added: two points more double the odds. The score orders
+what a person looks at; nothing is merged by it. After Fellegi and Sunter, with weights set by hand and checked
+against `benchmarks/duplicates.py`; docs/design/duplicates.md has them in a table.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from enum import Enum
 
 from crm_tui.domain import emails, names
 from crm_tui.domain.contact import Contact, ContactDraft, ContactPoint, PointKind
+from crm_tui.domain.likeness import OTHERS, Likeness, is_slip, likeness
+from crm_tui.domain.place import Place, alike, place
 from crm_tui.domain.typed import NamedTuple
 from crm_tui.domain.value import dataclass
 
 #: From here on a pair is worth showing; what is below is chance.
 LIKELY = 0.6
 
-#: Names of this likeness, 0 to 100, differ by a slip of the keyboard.
-_SLIP = 84
+#: From here on hardly a pair is two people. Nothing that contradicts itself gets so far.
+SURE = 0.95
 
-#: What is left of a score when the birthdays differ: one of them may be a slip as well.
-_OTHER_BIRTHDAY = 0.7
+#: What is left to a pair whose birthdays, or generations, contradict each other: they may be father and son.
+_MOST_IF_CONTRADICTED = 0.8
+
+#: Points that speak against any two people who merely have something in common.
+_TWO_PEOPLE = -6.0
+
+_NAMES = {
+    Likeness.SAME: 7.5,
+    Likeness.SWAPPED: 6.5,
+    Likeness.HEARD: 6.5,
+    Likeness.LONGER: 6.5,
+    Likeness.NICKNAME: 6.0,
+    Likeness.SLIP: 5.0,
+    Likeness.INITIAL: 3.0,
+    Likeness.SINGLE: 4.0,
+    Likeness.NEAR: 2.0,
+    Likeness.GIVEN: -0.5,
+    Likeness.FAMILY: -2.0,
+    Likeness.UNKNOWN: 0.0,
+    Likeness.DIFFERENT: -4.5,
+}
+
+#: Points for what is in common, against what is not. A mailbox that several people read is little more than a company.
+_EMAIL, _SHARED_BOX, _OTHER_BOX, _NUMBERED = 13.0, 1.5, -2.0, -6.0
+_PHONE = 6.0
+_COMPANY, _OTHER_COMPANY = 5.0, -2.5
+_DOMAIN = 4.5
+_BIRTHDAY, _NEAR_BIRTHDAY, _OTHER_BIRTHDAY = 7.0, 4.0, -6.5
+_OTHER_GENERATION = -6.0
+
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 def _listed(text: str) -> frozenset[str]:
@@ -29,43 +62,59 @@ def _listed(text: str) -> frozenset[str]:
 
 
 #: Everybody has an address there, so sharing the domain says nothing.
-_PUBLIC_DOMAINS = _listed(
+PUBLIC_DOMAINS = _listed(
     "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com ymail.com icloud.com me.com mac.com "
     "aol.com proton.me protonmail.com gmx.de gmx.net gmx.com web.de t-online.de mail.ru yandex.ru inbox.lv "
     "ukr.net orange.fr free.fr wanadoo.fr libero.it qq.com 163.com"
 )
 #: Mailboxes that several people read.
-_SHARED_BOXES = _listed("info office sales contact hello admin support mail team service")
+_SHARED_BOXES = _listed(
+    "info office sales contact hello admin support mail team service enquiries reception billing accounts hr jobs "
+    "marketing orders kontakt bestellung birojs pasts contacto commercial accueil secretariat"
+)
+
+
+_NUMBER = re.compile(r"\d+(?=@)")
 
 
 class Match(NamedTuple):
-    """How surely two contacts are one person, from 0 to 1, and the reason in words."""
+    """How surely two contacts are one person, from 0 to 1, and the reasons in words, the strongest first."""
 
     score: float
-    reason: str
+    reasons: tuple[str, ...]
+
+    @property
+    def reason(self) -> str:
+        """The two strongest reasons."""
+        return ", ".join(self.reasons[:2])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keys:
-    """What of a contact is compared: folded name words, company key, normal addresses and numbers."""
+    """What of a contact is compared: folded name words, company key, normal addresses and numbers.
+
+    ``generation`` is "jr", "sr" and the like, "" mostly.
+    """
 
     name: tuple[str, ...] = ()
     company: str = ""
     emails: frozenset[str] = frozenset()
     phones: frozenset[str] = frozenset()
     birthday: str = ""
+    places: frozenset[Place] = frozenset()
+    generation: str = ""
 
     @property
     def domains(self) -> frozenset[str]:
         """Domains of the addresses, without those that everybody uses."""
-        return frozenset(map(emails.domain, self.emails)) - _PUBLIC_DOMAINS
+        return frozenset(map(emails.domain, self.emails)) - PUBLIC_DOMAINS
 
 
 def keys(contact: Contact | ContactDraft) -> Keys:
     """The keys of a contact or a draft."""
     if isinstance(contact, Contact):
         company = contact.company.name if contact.company else ""
-        found: Iterable[ContactPoint] = (*contact.emails, *contact.phones)
+        found: Iterable[ContactPoint] = (*contact.emails, *contact.phones, *contact.addresses)
     else:
         company, found = contact.company, contact.points
     full = contact.name or f"{contact.given_name} {contact.middle_name} {contact.family_name}"
@@ -75,21 +124,42 @@ def keys(contact: Contact | ContactDraft) -> Keys:
         emails=_normals(found, PointKind.EMAIL),
         phones=_normals(found, PointKind.PHONE),
         birthday=contact.birthday,
+        places=frozenset(place(point.value, point.parts) for point in found if point.kind is PointKind.ADDRESS),
+        generation=generation(contact.suffix or names.split(full).suffix),
     )
 
 
 def score(one: Keys, other: Keys) -> Match:
-    """How surely two contacts are the same person; the reason is that of the strongest evidence."""
-    likeness = _likeness(one.name, other.name)
-    found = [_by_surroundings(likeness, one, other)]
-    if shared := one.emails & other.emails:
-        found.append(_by_email(likeness, shared))
-    if one.phones & other.phones:
-        found.append(_by_phone(likeness))
-    best = max(found)
-    if one.birthday and other.birthday and one.birthday != other.birthday:
-        return best._replace(score=round(best.score * _OTHER_BIRTHDAY, 2))
-    return best
+    """How surely two contacts are the same person, and why."""
+    named = likeness(one.name, other.name)
+    personal = [_addresses(one, other), _birthday(one, other), _generation(one, other)]
+    around = [_belonging(one, other), _phones(one, other), _places(one, other)]
+    if named in OTHERS:  # colleagues share all of these, and so do families
+        around = [max(around), *(each for each in around if each[0] < 0)]
+    evidence = [(_NAMES[named], named.value), *personal, *around]
+    total = _TWO_PEOPLE + sum(points for points, _ in evidence)
+    found = 1 / (1 + 2 ** (-total / 2))
+    if is_told_apart(one, other):
+        found = min(found, _MOST_IF_CONTRADICTED)
+    told = sorted((each for each in evidence if each[0] and each[1]), key=lambda each: -abs(each[0]))
+    return Match(round(found, 4), tuple(words for _, words in told))
+
+
+def is_obvious(one: Keys, other: Keys) -> bool:
+    """Whether two contacts have the same name and an address that only one person reads, and nothing against it."""
+    if not is_told_apart(one, other) and likeness(one.name, other.name) in (Likeness.SAME, Likeness.SWAPPED):
+        return any(not is_shared_box(address) for address in one.emails & other.emails)
+    return False
+
+
+def is_told_apart(one: Keys, other: Keys) -> bool:
+    """Whether birthday or generation say that they are two people, whatever they have in common."""
+    return any(points <= _OTHER_GENERATION for points, _ in (_birthday(one, other), _generation(one, other)))
+
+
+def is_shared_box(address: str) -> bool:
+    """Whether several people read the mail to an address, as its name says."""
+    return address.partition("@")[0] in _SHARED_BOXES
 
 
 def name_words(full: str) -> tuple[str, ...]:
@@ -98,103 +168,77 @@ def name_words(full: str) -> tuple[str, ...]:
     return names.words(f"{given} {family} {middle}") or names.words(full)
 
 
-class _Likeness(Enum):
-    """How two names relate: in words, and the score alone, with the same company, with the same birthday."""
-
-    SAME = ("same name", 0.62, 0.92, 0.97)
-    SWAPPED = ("same name in another order", 0.55, 0.88, 0.95)
-    LONGER = ("same name, one with more to it", 0.5, 0.82, 0.92)
-    NICKNAME = ("same name, one by nickname", 0.45, 0.8, 0.9)
-    SLIP = ("names differ by a slip", 0.4, 0.75, 0.88)
-    INITIAL = ("same name, one abbreviated", 0.3, 0.68, 0.8)
-    PARTLY = ("one name in common", 0.0, 0.3, 0.62)
-    UNKNOWN = ("a name is missing", 0.0, 0.0, 0.0)
-    DIFFERENT = ("different names", 0.0, 0.0, 0.0)
-
-    def __init__(self, words: str, alone: float, at_company: float, born: float) -> None:
-        self.words = words
-        self.alone = alone
-        self.at_company = at_company
-        self.born = born
+def generation(suffix: str) -> str:
+    """What of a suffix tells father from son."""
+    return next((word for word in names.words(suffix) if word in _GENERATIONS), "")
 
 
-#: Names of two people.
-_OTHERS = frozenset({_Likeness.PARTLY, _Likeness.DIFFERENT})
+_NOTHING = (0.0, "")
+
+#: Points, and the words for them, "" where they go without saying.
+_Evidence = tuple[float, str]
 
 
-def _by_surroundings(likeness: _Likeness, one: Keys, other: Keys) -> Match:
-    """By the names, and what stands around them."""
-    if one.birthday and one.birthday == other.birthday:
-        return Match(likeness.born, f"{likeness.words}, same birthday")
-    if one.company and other.company and _is_slip(one.company, other.company):
-        return Match(likeness.at_company, f"{likeness.words}, same company")
-    if one.domains & other.domains:
-        return Match(_less(likeness.at_company, 0.02), f"{likeness.words}, same e-mail domain")
-    if one.company and other.company:
-        return Match(_less(likeness.alone, 0.2), f"{likeness.words}, different companies")
-    return Match(likeness.alone, likeness.words)
+def _addresses(one: Keys, other: Keys) -> _Evidence:
+    """An address in common; different ones say nothing, unless they are of one house."""
+    shared = one.emails & other.emails
+    if not shared:
+        if not one.domains & other.domains:
+            return _NOTHING
+        return (_NUMBERED, "addresses of namesakes") if _are_numbered(one, other) else (_OTHER_BOX, "")
+    if all(map(is_shared_box, shared)):
+        return _SHARED_BOX, "same shared mailbox"
+    return _EMAIL, "same e-mail address"
 
 
-def _less(score: float, by: float) -> float:
-    return max(0.0, round(score - by, 2))
+def _are_numbered(one: Keys, other: Keys) -> bool:
+    """Whether addresses differ by a number alone, as a company tells namesakes apart: jane.doe@ and jane.doe2@."""
+    return bool({_NUMBER.sub("", each) for each in one.emails} & {_NUMBER.sub("", each) for each in other.emails})
 
 
-def _by_email(likeness: _Likeness, shared: frozenset[str]) -> Match:
-    """By a common address. Mailboxes such as info@ belong to several people, and so may others."""
-    if likeness not in _OTHERS:
-        return Match(0.99, "same e-mail address")
-    is_box = all(address.partition("@")[0] in _SHARED_BOXES for address in shared)
-    return Match(0.3 if is_box else 0.75, "same e-mail address, different names")
+def _belonging(one: Keys, other: Keys) -> _Evidence:
+    """The company, by name or else by the domain of its addresses."""
+    if one.company and other.company and is_slip(one.company, other.company):
+        return _COMPANY, "same company"
+    if one.domains & other.domains and not one.emails & other.emails:
+        return _DOMAIN, "same e-mail domain"
+    return (_OTHER_COMPANY, "different companies") if one.company and other.company else _NOTHING
 
 
-def _by_phone(likeness: _Likeness) -> Match:
-    """By a common number, which colleagues share more often than an address."""
-    if likeness in _OTHERS:
-        return Match(0.5, "same phone number, different names")
-    return Match(0.95, "same phone number")
+def _phones(one: Keys, other: Keys) -> _Evidence:
+    return (_PHONE, "same phone number") if one.phones & other.phones else _NOTHING
 
 
-def _likeness(one: tuple[str, ...], other: tuple[str, ...]) -> _Likeness:
-    if not one or not other:
-        return _Likeness.UNKNOWN
-    if one == other:
-        return _Likeness.SAME
-    if sorted(one) == sorted(other):
-        return _Likeness.SWAPPED
-    short, long = sorted((set(one), set(other)), key=len)
-    if len(short) > 1 and short < long:
-        return _Likeness.LONGER
-    if one[1:2] == other[1:2] != () and _formal(one[0]) & _formal(other[0]):
-        return _Likeness.NICKNAME
-    if _is_slip(" ".join(one), " ".join(other)) or _is_slip(" ".join(sorted(one)), " ".join(sorted(other))):
-        return _Likeness.SLIP
-    if _is_abbreviated(one, other):
-        return _Likeness.INITIAL
-    return _Likeness.PARTLY if short & long else _Likeness.DIFFERENT
+def _places(one: Keys, other: Keys) -> _Evidence:
+    return alike(one.places, other.places) if one.places and other.places else _NOTHING
 
 
-def _is_abbreviated(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether the names agree but for words of one letter ("j doe"), or one is a single word of the other."""
-    if 1 in (len(one), len(other)):
-        return one[0] in other or other[0] in one
-    pairs = list(zip(one[:2], other[:2], strict=False))
-    return all(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in pairs)
+def _birthday(one: Keys, other: Keys) -> _Evidence:
+    if not one.birthday or not other.birthday:
+        return _NOTHING
+    if one.birthday == other.birthday:
+        return _BIRTHDAY, "same birthday"
+    if _is_near(one.birthday, other.birthday):
+        return _NEAR_BIRTHDAY, "birthdays differ by a slip"
+    return _OTHER_BIRTHDAY, "different birthdays"
 
 
-def _is_slip(one: str, other: str) -> bool:
-    """Whether two strings are the same or a slip of the keyboard apart."""
-    if one == other:
+def _is_near(one: str, other: str) -> bool:
+    """Whether one digit is another, two stand the other way round, day and month do, or one has no year."""
+    if "" in (year := (one[:-6].strip("-"), other[:-6].strip("-"))) and one[-5:] == other[-5:]:
         return True
-    if abs(len(one) - len(other)) > 3:
+    if year[0] == year[1] and (one[-5:-3], one[-2:]) == (other[-2:], other[-5:-3]):
+        return True
+    if len(one) != len(other):
         return False
-    from rapidfuzz.fuzz import ratio
+    apart = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    return len(apart) == 1 or (len(apart) == 2 and [one[at] for at in apart] == [other[at] for at in reversed(apart)])
 
-    return ratio(one, other, score_cutoff=_SLIP) > 0
 
-
-def _formal(given: str) -> frozenset[str]:
-    """The given names that a given name may be short for, and itself."""
-    return _FORMAL.get(given, frozenset()) | {given}
+def _generation(one: Keys, other: Keys) -> _Evidence:
+    if one.generation and other.generation and one.generation != other.generation:
+        return _OTHER_GENERATION, "different generations"
+    return _NOTHING
 
 
 def _normals(found: Iterable[ContactPoint], kind: PointKind) -> frozenset[str]:
@@ -202,25 +246,18 @@ def _normals(found: Iterable[ContactPoint], kind: PointKind) -> frozenset[str]:
     return frozenset(point.normal for point in found if point.kind is kind and point.normal and not point.bad)
 
 
-def _formal_names() -> dict[str, frozenset[str]]:
-    formal: dict[str, set[str]] = {}
-    for line in _NICKNAMES.split(";"):
-        full, *nicknames = line.split()
-        for nickname in nicknames:
-            formal.setdefault(nickname, set()).add(full)
-    return {nickname: frozenset(full) for nickname, full in formal.items()}
-
-
-_NICKNAMES = (
-    "alexander alex sasha alec xander;alexandra alex sasha sandra;andrew andy drew;anthony tony;benjamin ben;"
-    "catherine kate cathy katie;katherine kate kathy katie;charles charlie chuck;christopher chris kit;"
-    "christina chris tina;daniel dan danny;david dave;deborah deb debbie;dimitrios dimitris mitsos;"
-    "edward ed eddie ted;elizabeth liz beth betty lisa eliza;frederick fred freddie;georgios giorgos yiorgos;"
-    "gregory greg;ioannis giannis yannis;james jim jimmy jamie;jennifer jen jenny;jonathan jon;john jack johnny;"
-    "joseph joe joey;joshua josh;konstantinos kostas dinos;lawrence larry;margaret maggie meg peggy;matthew matt;"
-    "michael mike mick mikey;nicholas nick nico;patricia pat patty tricia;patrick pat paddy;peter pete;"
-    "philip phil;raymond ray;rebecca becky;richard rich rick dick;robert bob rob bobby robbie;ronald ron;"
-    "samantha sam;samuel sam;stephen steve;steven steve;susan sue susie;theodore ted theo;thomas tom tommy;"
-    "timothy tim;victoria vicky tori;william bill will billy liam;zachary zach"
-)
-_FORMAL = _formal_names()
+__all__ = [
+    "LIKELY",
+    "OTHERS",
+    "PUBLIC_DOMAINS",
+    "SURE",
+    "Keys",
+    "Match",
+    "generation",
+    "is_obvious",
+    "is_shared_box",
+    "is_told_apart",
+    "keys",
+    "name_words",
+    "score",
+]

@@ -31,6 +31,14 @@ SELECT c.id, c.name, c.nickname, coalesce(co.name, ''), coalesce({_ADDRESS.forma
  WHERE c.deleted_at IS NULL AND """
 
 
+_MERGED = """
+WITH RECURSIVE same(pk) AS (
+    SELECT pk FROM contact WHERE id = ?
+     UNION SELECT CASE same.pk WHEN p.contact THEN p.other ELSE p.contact END
+             FROM same JOIN pairing p ON same.pk IN (p.contact, p.other) AND p.is_same AND p.deleted_at IS NULL)
+SELECT c.id FROM same JOIN contact c USING (pk) WHERE c.deleted_at IS NULL ORDER BY c.id LIMIT 1"""
+
+
 class _Person(NamedTuple):
     """What tells one candidate from another."""
 
@@ -51,7 +59,7 @@ def resolve(connection: sqlite3.Connection, desk: Desk, words: str) -> str:
 
     In this order: an id, or the unique beginning of an id or of a short id; an e-mail address; a phone number in
     any spelling; words that begin words of the name and the company. A full name that only one person has wins
-    over longer names. Contacts in the trash are not found.
+    over longer names. Contacts in the trash are not found, but the id of one that was merged leads to whom it became.
 
     Raises `NotFoundError`, or `AmbiguousError` with up to `MOST_CANDIDATES` candidates.
     """
@@ -68,6 +76,8 @@ def resolve(connection: sqlite3.Connection, desk: Desk, words: str) -> str:
             [person.candidate for person in found[:MOST_CANDIDATES]],
             "Use the id of one of them, an e-mail address, or more words of name and company.",
         )
+    if merged := _merged(connection, text.lower()):
+        return merged
     raise NotFoundError(f"No contact matches “{text}”.", _suggestion(connection, desk, text))
 
 
@@ -81,6 +91,12 @@ def _by_id(connection: sqlite3.Connection, prefix: str) -> list[_Person]:
         return []
     found = ids.matching(connection, "contact", prefix, MOST_CANDIDATES + 1)
     return [person for id in found for person in _people(connection, "c.id = ?", (id,))]
+
+
+def _merged(connection: sqlite3.Connection, id: str) -> str:
+    """Whom a contact became that has been merged with another, and that one with a third; "" if it was not."""
+    found = connection.execute(_MERGED, (id,)).fetchone() if len(id) == _FULL_ID else None
+    return found[0] if found else ""
 
 
 def _by_address(connection: sqlite3.Connection, desk: Desk, text: str) -> list[_Person]:

@@ -6,13 +6,15 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from crm_tui.domain import checks, match, names
+from crm_tui.domain import checks, match
 from crm_tui.domain.contact import ContactDraft, ContactLine
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.match import Keys, Match
 from crm_tui.domain.query import And, Query, Word
+from crm_tui.domain.typed import NamedTuple
 from crm_tui.domain.value import replace
-from crm_tui.store import contacts, lines, values
+from crm_tui.store import contacts, duplicates_keys, lines
+from crm_tui.store.duplicates_find import Pair
 
 #: Candidates that are looked at for each thing that may be shared.
 _MOST_CANDIDATES = 25
@@ -22,20 +24,31 @@ SELECT DISTINCT p.contact FROM json_each(?) k
  CROSS JOIN contact_point p ON p.normal = k.value AND p.normal <> '' AND p.deleted_at IS NULL
  CROSS JOIN contact c ON c.pk = p.contact AND c.deleted_at IS NULL LIMIT ?"""
 
-_NORMALS = (
-    "(SELECT group_concat(p.normal, char(31)) FROM contact_point p"
-    " WHERE p.contact = c.pk AND p.kind = '{kind}' AND p.normal <> '' AND p.deleted_at IS NULL)"
-)
-_KEYS = f"""
-SELECT c.pk, c.name, coalesce(co.name, ''), {_NORMALS.format(kind="email")}, {_NORMALS.format(kind="phone")}, c.birthday
-  FROM json_each(?) k
- CROSS JOIN contact c ON c.pk = k.value
-  LEFT JOIN company co ON co.pk = c.company AND co.deleted_at IS NULL"""
+_JUDGED = """
+SELECT one.id, two.id FROM pairing p JOIN contact one ON one.pk = p.contact JOIN contact two ON two.pk = p.other
+ WHERE NOT p.is_same AND p.deleted_at IS NULL AND :id IN (one.id, two.id)"""
+
+_ALIVE = "SELECT c.pk FROM json_each(?) k CROSS JOIN contact c ON c.pk = k.value WHERE c.deleted_at IS NULL"
+_DISMISSED = "SELECT contact, other FROM pairing WHERE NOT is_same AND deleted_at IS NULL"
 
 _THEIRS = "(SELECT c.pk FROM json_each(:ids) k CROSS JOIN contact c ON c.id = k.value)"
 _ALONG = f"""
 SELECT (SELECT count(DISTINCT interaction) FROM interaction_contact WHERE deleted_at IS NULL AND contact IN {_THEIRS}),
        (SELECT count(*) FROM follow_up WHERE deleted_at IS NULL AND contact IN {_THEIRS})"""
+
+
+class Duplicate(NamedTuple):
+    """Two contacts as rows of a list, the older first, with how surely they are one person, and why."""
+
+    one: ContactLine
+    other: ContactLine
+    match: Match
+    is_obvious: bool
+
+    @property
+    def id(self) -> str:
+        """What tells this pair from every other."""
+        return f"{self.one.id} {self.other.id}"
 
 
 def likely_duplicates(
@@ -44,7 +57,8 @@ def likely_duplicates(
     """Contacts outside the trash who may be the person in ``draft``, the surest first, each with the reason."""
     wanted = match.keys(replace(draft, points=checks.contact_points(draft.points, desk)))
     candidates = dict.fromkeys((*_sharing(connection, wanted), *_named(connection, desk, wanted)))
-    judged = [(match.score(wanted, keys), pk) for pk, keys in _keys(connection, list(candidates))]
+    known = duplicates_keys.some(connection, list(candidates))
+    judged = [(match.score(wanted, keys), pk) for pk, keys in known.items()]
     likely = sorted((each for each in judged if each[0].score >= match.LIKELY), key=lambda each: -each[0].score)[:limit]
     found = lines.by_pk(connection, desk, [pk for _, pk in likely])
     return [(found[pk], verdict) for verdict, pk in likely]
@@ -55,17 +69,38 @@ def likely_duplicates_of(
 ) -> list[tuple[ContactLine, Match]]:
     """Others outside the trash who may be the contact ``id``, the surest first, each with the reason.
 
-    Raises `NotFoundError`.
+    Who has been dismissed as another person is left out. Raises `NotFoundError`.
     """
     person = contacts.one(connection, desk, id)
     draft = ContactDraft(
         name=person.name,
+        suffix=person.suffix,
         company=person.company.name if person.company else "",
-        points=(*person.emails, *person.phones),
+        points=(*person.emails, *person.phones, *person.addresses),
         birthday=person.birthday,
     )
-    found = likely_duplicates(connection, desk, draft, limit + 1)
-    return [(line, verdict) for line, verdict in found if line.id != id][:limit]
+    known = {each for pair in connection.execute(_JUDGED, {"id": id}) for each in pair} | {id}
+    found = likely_duplicates(connection, desk, draft, limit + len(known))
+    return [(line, verdict) for line, verdict in found if line.id not in known][:limit]
+
+
+def remaining(connection: sqlite3.Connection, desk: Desk, pairs: Sequence[Pair]) -> list[Pair]:
+    """Those of the pairs that `duplicates_find.find` has found which are there still: nobody merged, none dismissed."""
+    asked = json.dumps(sorted({pk for pair in pairs for pk in (pair.one, pair.other)}))
+    alive = {pk for (pk,) in connection.execute(_ALIVE, (asked,))}
+    dismissed = dismissals(connection)
+    return [pair for pair in pairs if {pair.one, pair.other} <= alive and frozenset(pair[:2]) not in dismissed]
+
+
+def dismissals(connection: sqlite3.Connection) -> frozenset[frozenset[int]]:
+    """The pairs that the rep has said are two people, by key."""
+    return frozenset(frozenset(pair) for pair in connection.execute(_DISMISSED))
+
+
+def listed(connection: sqlite3.Connection, desk: Desk, pairs: Sequence[Pair]) -> list[Duplicate]:
+    """The pairs as they are shown."""
+    found = lines.by_pk(connection, desk, list({pk for pair in pairs for pk in (pair.one, pair.other)}))
+    return [Duplicate(found[one], found[other], verdict, is_obvious) for one, other, verdict, is_obvious in pairs]
 
 
 def along(connection: sqlite3.Connection, desk: Desk, ids: Sequence[str]) -> tuple[int, int]:
@@ -90,17 +125,3 @@ def _named(connection: sqlite3.Connection, desk: Desk, wanted: Keys) -> Iterable
         if nodes:
             query = Query(" ".join(words), And(nodes) if len(nodes) > 1 else nodes[0])
             yield from search.find(connection, desk, query, limit=_MOST_CANDIDATES).pks
-
-
-def _keys(connection: sqlite3.Connection, pks: Sequence[int]) -> Iterable[tuple[int, Keys]]:
-    for pk, name, company, emails, phones, birthday in connection.execute(_KEYS, (json.dumps(pks),)):
-        yield (
-            pk,
-            Keys(
-                name=match.name_words(name),
-                company=names.company_key(company),
-                emails=frozenset(values.words(emails)),
-                phones=frozenset(values.words(phones)),
-                birthday=birthday,
-            ),
-        )

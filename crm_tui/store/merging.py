@@ -14,7 +14,7 @@ from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import UsageError
 from crm_tui.domain.merge import NAME_PARTS, MergePlan
 from crm_tui.domain.value import replace
-from crm_tui.store import belongings, contacts, tagging, writing
+from crm_tui.store import belongings, contacts, duplicates_edits, tagging, writing
 from crm_tui.store.tables import ContactRow
 
 #: Somebody who took part in an interaction twice, under both records, took part once.
@@ -58,6 +58,7 @@ def merge(
         belongings.cancel_follow_ups(session, desk, json.dumps([kept]))
     belongings.set_custom(session, desk, kept, plan.custom)
     for id in rest:
+        duplicates_edits.judge(session, desk, rows[keep], rows[id], is_same=True)
         rows[id].deleted_at = desk.moment.epoch
         session.add(rows[id])
     session.flush()

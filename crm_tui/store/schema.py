@@ -130,6 +130,7 @@ JOURNALED: tuple[Table, ...] = (
         ("id", "name", "query", "sort", "position", "created_at", "deleted_at", "is_purged"),
         step=6,
     ),
+    Table(11, "pairing", ("id", "contact", "other", "is_same", "created_at", "deleted_at"), step=8),
 )
 
 BY_NUMBER = {table.number: table for table in JOURNALED}

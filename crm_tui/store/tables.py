@@ -194,3 +194,20 @@ class ViewRow(SQLModel, table=True):
     created_at: int
     deleted_at: int | None = None
     is_purged: int = 0
+
+
+class PairingRow(SQLModel, table=True):
+    """Two contacts that the rep has judged: one person, whose records were merged, or two, if they look alike.
+
+    ``contact`` is the one with the lesser id, ``id`` follows from both; see `crm_tui.store.duplicates_edits`.
+    """
+
+    __tablename__ = "pairing"
+
+    pk: int | None = Field(default=None, primary_key=True)
+    id: str = Field(unique=True)
+    contact: int = Field(foreign_key="contact.pk")
+    other: int = Field(foreign_key="contact.pk")
+    is_same: int = 0
+    created_at: int
+    deleted_at: int | None = None

@@ -1,4 +1,6 @@
-"""The schema, step by step: one module a step, one transaction each, counted by ``PRAGMA user_version``.
+"""The schema, step by step: one module a step, counted by ``PRAGMA user_version``.
+
+A new file takes all of them in one transaction, an older one a transaction each, so that what was reached is kept.
 
 A step never changes once released; a new one is appended to `STEPS`.
 """
@@ -22,6 +24,7 @@ STEPS: tuple[str, ...] = (
     "m0005_writing",
     "m0006_views",
     "m0007_keep_in_touch",
+    "m0008_duplicates",
 )
 
 LATEST = len(STEPS)
@@ -48,15 +51,17 @@ def migrate(connection: sqlite3.Connection, path: str | Path) -> None:
         from crm_tui.store import backup
 
         backup.before_upgrade(connection, Path(path))
-    for number in range(current + 1, LATEST + 1):
-        _step(connection, number)
+        for number in range(current + 1, LATEST + 1):
+            _take(connection, number)
+    else:
+        _take(connection, LATEST)
 
 
-def _step(connection: sqlite3.Connection, number: int) -> None:
-    """One step and its number, both or neither; nothing if another process was faster."""
+def _take(connection: sqlite3.Connection, last: int) -> None:
+    """The steps up to ``last`` and their number, all or none; nothing if another process was faster."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if version(connection) < number:
+        for number in range(version(connection) + 1, last + 1):
             import_module(f"{__name__}.{STEPS[number - 1]}").apply(connection)
             connection.execute(f"PRAGMA user_version={number}")
         connection.execute("COMMIT")
