@@ -9,6 +9,7 @@ from crm_tui.cli.progress import watching
 from crm_tui.cli.stopping import stopping
 from crm_tui.domain.errors import Exit, UsageError
 from crm_tui.sync.exporting import ExportOptions, What, export_file
+from crm_tui.sync.formats.vcard_writer import Version
 from crm_tui.sync.output import STDOUT
 from crm_tui.sync.progress import Stop
 
@@ -16,12 +17,23 @@ if TYPE_CHECKING:
     from crm_tui.cli.invocation import Invocation
 
 
-def options(*, format: str, columns: str, what: str, raw: bool) -> ExportOptions:
+def options(
+    *, format: str, columns: str, what: str, raw: bool, version: str = "4.0", tasks: bool = False
+) -> ExportOptions:
     """The words of the command line as terms of an export. Raises `UsageError`."""
     if what not in get_args(What):
         raise UsageError(f"“{what}” cannot be exported.", f"One of: {', '.join(get_args(What))}.")
     names = tuple(name.strip() for name in columns.split(",") if name.strip())
-    return ExportOptions(format=format, what=cast("What", what), columns=names, raw=raw)
+    if version not in get_args(Version):
+        raise UsageError(f"vCards of version {version} are not written.", f"One of: {', '.join(get_args(Version))}.")
+    return ExportOptions(
+        format=format,
+        what=cast("What", what),
+        columns=names,
+        raw=raw,
+        version=cast("Version", version),
+        as_tasks=tasks,
+    )
 
 
 def run(run: Invocation, file: Path, terms: ExportOptions, words: str) -> int:

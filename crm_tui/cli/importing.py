@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ from crm_tui.cli.progress import watching
 from crm_tui.cli.stopping import stopping
 from crm_tui.domain.errors import Exit, UsageError
 from crm_tui.store.bulk import Mode
+from crm_tui.sync import rejects as rejected
+from crm_tui.sync.formats import presets, presets_saving
 from crm_tui.sync.formats.source import ReadOptions
 from crm_tui.sync.importing import ImportOptions, import_files
 from crm_tui.sync.progress import Stop
@@ -39,6 +42,7 @@ def options(
     encoding: str,
     dry_run: bool,
     rejects: Path | None,
+    presets_folder: Path | None = None,
 ) -> ImportOptions:
     """The words of the command line as terms of an import. Raises `UsageError`."""
     if mode not in tuple(Mode):
@@ -52,12 +56,13 @@ def options(
             columns=dict(_pair(each) for each in columns),
             tags=tuple(tags),
             country=country.upper(),
+            presets=presets_folder,
         ),
         mode=Mode(mode),
         match=tuple(key.strip() for key in match.split(",") if key.strip()),
         dry_run=dry_run,
         list_records=list_records,
-        rejects=rejects if rejects or is_dry else _beside(files[0]),
+        rejects=rejects if rejects or is_dry else _beside(files),
     )
 
 
@@ -68,15 +73,20 @@ def _pair(text: str) -> tuple[str, str]:
     return column, field
 
 
-def _beside(file: Path) -> Path:
-    """Where refused rows of ``file`` go when nothing is said: beside it, or here where that is not allowed."""
-    folder = file.parent if os.access(file.parent, os.W_OK) else Path()
-    return folder / f"{file.stem}.rejects.csv"
+def _beside(files: Sequence[Path]) -> Path:
+    """Where refused rows of ``files`` go when nothing is said: beside it, or here where that is not allowed."""
+    folder = files[0].parent if os.access(files[0].parent, os.W_OK) else Path()
+    return rejected.beside(files, folder)
 
 
-def run(run: Invocation, files: Sequence[Path], terms: ImportOptions) -> int:
-    """Imports ``files`` and prints what became of every row; 6 when some were refused."""
+def run(run: Invocation, files: Sequence[Path], terms: ImportOptions, save_preset: str = "") -> int:
+    """Imports ``files`` and prints what became of every row; 6 when some were refused.
+
+    With ``save_preset`` the mapping of the first file is kept under that name, and already used.
+    """
     paths = [file.expanduser() for file in files]
+    if save_preset:
+        terms = _with_preset(run, paths[0], terms, presets_saving.check_name(save_preset))
     stop = Stop()
     with run.open_store() as store, stopping(stop), watching() as watch:
         report = import_files(
@@ -86,6 +96,37 @@ def run(run: Invocation, files: Sequence[Path], terms: ImportOptions) -> int:
     if report.refused and terms.rejects and not run.json:
         run.output.aside(f"Refused rows are in {terms.rejects}, with the reason.")
     return int(Exit.PARTLY if report.refused else Exit.DONE)
+
+
+def _with_preset(run: Invocation, file: Path, terms: ImportOptions, name: str) -> ImportOptions:
+    """Keeps the mapping of ``file``, unless it is a dry run; returns the terms that use it.
+
+    It is used from the first time on, since external ids stand under its name.
+    """
+    from crm_tui.sync import formats
+    from crm_tui.sync.formats.csv_source import CsvSource
+
+    with formats.open_source(file, terms.read, run.desk) as source:
+        if not isinstance(source, CsvSource):
+            raise UsageError(f"{file.name} has no columns whose mapping could be kept.", "Leave --save-preset out.")
+        if terms.dry_run or terms.list_records:
+            return terms
+        path = presets_saving.save(run.paths.presets, name, source.assignment, has_headings=source.has_headings)
+        run.output.aside(f"The mapping is kept in {path}.")
+        return replace(terms, read=replace(terms.read, preset="" if source.has_headings else name))
+
+
+def list_presets(run: Invocation) -> int:
+    """Prints the presets there are, the rep's own first."""
+    own = presets.saved(run.paths.presets)
+    known = [(each.name, each.title, each.what, "yours") for each in own]
+    known += [(each.name, each.title, each.what, "") for each in presets.heads().values()]
+    columns = ("name", "title", "what", "whose")
+    run.output.show(
+        lambda: [dict(zip(columns, (*each[:3], each[3] or "crm"), strict=True)) for each in known],
+        lambda: iter([Table(columns, known, flexible=("title",))]),
+    )
+    return int(Exit.DONE)
 
 
 def shape(report: ImportReport) -> Shape:

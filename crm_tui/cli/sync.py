@@ -26,13 +26,18 @@ def register(app: typer.Typer) -> None:
         "crm sync import contacts.csv",
         "crm sync import google.csv --dry-run",
         "crm sync import list.csv --map 'Mail=email' --map 'Fax=-' --tag expo",
+        "crm sync import fair.csv --map 'Mail=email' --save-preset fair",
+        "crm sync import phone.vcf calendar.ics",
     )(import_files)
+    command(sync, "presets", "crm sync presets")(presets)
     command(
         sync,
         "export",
         "crm sync export contacts.csv --query 'status:new #expo'",
         "crm sync export everything.jsonl --what all",
         "crm sync export - --what follow-ups | less",
+        "crm sync export phone.vcf --query '#expo'",
+        "crm sync export calendar.ics",
     )(export)
     app.add_typer(sync, name="sync")
 
@@ -45,11 +50,16 @@ def import_files(
     ctx: typer.Context,
     *,
     file: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files to read.")],
-    format: Annotated[str, typer.Option(metavar="F", help="csv or jsonl; else by the file's name.")] = "",
-    preset: Annotated[str, typer.Option(metavar="P", help="google, outlook, …; else by its headings.")] = "",
+    format: Annotated[str, typer.Option(metavar="F", help="csv, jsonl, vcard or ics; else by the file's name.")] = "",
+    preset: Annotated[
+        str, typer.Option(metavar="P", help="google, outlook, … (crm sync presets); else by its headings.")
+    ] = "",
     map: Annotated[
         list[str] | None, typer.Option(metavar="COLUMN=FIELD", help="What a column holds; “-” leaves it out.")
     ] = None,
+    save_preset: Annotated[
+        str, typer.Option("--save-preset", metavar="NAME", help="Keeps the mapping for files with these headings.")
+    ] = "",
     mode: Annotated[str, typer.Option(metavar="M", help="create, update or upsert.")] = "upsert",
     match: Annotated[str, typer.Option(metavar="KEYS", help="Any of email,phone,name+company,id.")] = "",
     tag: Tags = None,
@@ -62,8 +72,9 @@ def import_files(
     """Reads files into the database. One `crm undo` takes it back."""
     from crm_tui.cli import importing
 
+    run = invocation(ctx)
     return importing.run(
-        invocation(ctx),
+        run,
         file,
         importing.options(
             file,
@@ -78,24 +89,39 @@ def import_files(
             encoding=encoding,
             dry_run=dry_run,
             rejects=rejects,
+            presets_folder=run.paths.presets,
         ),
+        save_preset,
     )
+
+
+def presets(ctx: typer.Context) -> int:
+    """Lists the presets of `crm sync import`: products whose files are recognised, and your own."""
+    from crm_tui.cli import importing
+
+    return importing.list_presets(invocation(ctx))
 
 
 def export(
     ctx: typer.Context,
     *,
     file: Annotated[Path, typer.Argument(metavar="[FILE|-]", help="Where to; “-” is stdout.")] = Path("-"),
-    format: Annotated[str, typer.Option(metavar="F", help="csv or jsonl; else by the file's name.")] = "",
+    format: Annotated[str, typer.Option(metavar="F", help="csv, jsonl, vcard or ics; else by the file's name.")] = "",
     query: Annotated[str, typer.Option(metavar="Q", help="Only what this search finds.")] = "",
     columns: Annotated[str, typer.Option(metavar="NAMES", help="Fields with commas between, for CSV.")] = "",
     what: Annotated[
         str, typer.Option(metavar="W", help="contacts, companies, interactions, follow-ups or all.")
     ] = "contacts",
     raw: Annotated[bool, typer.Option("--raw", help="Values that look like formulas as they are.")] = False,
+    version: Annotated[
+        str, typer.Option("--vcard-version", metavar="V", help="4.0 or 3.0, for programs that are older.")
+    ] = "4.0",
+    tasks: Annotated[
+        bool, typer.Option("--tasks", help="Follow-ups of a calendar as tasks, finished ones too, not as events.")
+    ] = False,
 ) -> int:
     """Writes files that other programs read. `--what all` as JSONL is the whole database."""
     from crm_tui.cli import exporting
 
-    options = exporting.options(format=format, columns=columns, what=what, raw=raw)
+    options = exporting.options(format=format, columns=columns, what=what, raw=raw, version=version, tasks=tasks)
     return exporting.run(invocation(ctx), file, options, query)

@@ -166,7 +166,10 @@ def _view_shape(view: IncomingView) -> dict[str, Any]:
 
 
 def _person_shape(words: str) -> dict[str, Any]:
-    return {"id": words, "name": None} if is_id(words) else {"id": None, "name": words}
+    if is_id(words):
+        return {"id": words, "name": None}
+    # The last of several ways to name somebody is a name, see `crm_tui.store.bulk.people`.
+    return {"id": None, "name": words.rpartition("\n")[2].lstrip("?=~")}
 
 
 def is_id(text: str) -> bool:

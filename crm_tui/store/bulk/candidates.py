@@ -81,6 +81,8 @@ class Candidates:
         self._stored: defaultdict[tuple[str, str], list[Candidate]] = defaultdict(list)
         self._namesakes: dict[Keys, list[Candidate]] = {}
         self._fresh: list[Keys] = []
+        #: A bit for each contact that records of the file have named by id.
+        self._claimed = bytearray(self._first_fresh // 8 + 1)
         self._places: dict[str, dict[str, list[int]]] = {}
 
     def begin(self, keys: Sequence[Keys]) -> None:
@@ -95,8 +97,19 @@ class Candidates:
         self._fresh = []
         self._places = {kind: {} for kind in ("id", "external", "email", "phone", "name")}
         self._look(_BY_ID, (each.id for each in wanted))
+        self._claim(found for candidates in self._stored.values() for found in candidates)
         self._look(_BY_EXTERNAL, (each.external for each in wanted))
         self._look(_BY_POINT, (point for each in wanted for point in each.points))
+
+    def _claim(self, candidates: Iterable[Candidate]) -> None:
+        for candidate in candidates:
+            if candidate.pk < self._first_fresh:
+                self._claimed[candidate.pk >> 3] |= 1 << (candidate.pk & 7)
+
+    def is_claimed(self, candidate: Candidate) -> bool:
+        """Whether a contact is one of this import, or a record of the file has named it by id."""
+        pk = candidate.pk
+        return not 0 < pk < self._first_fresh or bool(self._claimed[pk >> 3] >> (pk & 7) & 1)
 
     def add(self, keys: Keys) -> None:
         """Makes a record that is about to be created known to those after it."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from crm_tui.domain.contact import ContactPoint
 from crm_tui.domain.desk import Desk
-from crm_tui.store.bulk import rows
+from crm_tui.store.bulk import naming, rows
 from crm_tui.store.bulk.keys import Keys, company_key
 from crm_tui.store.bulk.packed import TEXT_COLUMNS, Packed, entry_as_packed, entry_of, packed_point, unpack
 from crm_tui.store.bulk.quiet import MANY, quiet
@@ -112,7 +112,7 @@ class Companies:
                 int(each.created_at.timestamp()) if each.created_at else self._now,
                 int(each.deleted_at.timestamp()) if each.deleted_at else None,
             )
-            for each, id in zip(companies, new_ids(len(companies)), strict=True)
+            for each, id in zip(companies, self._ids(companies), strict=True)
         ]
         first = rows.insert(self._connection, "company", _COMPANY, values)
         self._connection.executemany(
@@ -123,6 +123,10 @@ class Companies:
             ),
         )
         return range(first, first + len(values))
+
+    def _ids(self, companies: Sequence[IncomingCompany]) -> list[str]:
+        wanted = [naming.of_company(each.external_id, company_key(each.name)) for each in companies]
+        return naming.free(self._connection, "company", wanted, (each.id for each in companies))
 
 
 class Tags:
@@ -176,18 +180,30 @@ class Creator:
                 (each.packed.company, each.keys.company) for each in people if each.company is None
             )
             companies = [named.get(each.packed.company) if each.company is None else each.company for each in people]
-            first = self._insert_contacts(people, companies, is_counted=is_counted)
-            self._insert_belongings(first, people, tags)
+            ids = self._ids(people)
+            first = self._insert_contacts(people, ids, companies, is_counted=is_counted)
+            self._insert_belongings(first, people, ids, tags)
         return first, list(self._entries(first, people, companies, tags))
 
-    def _insert_contacts(self, people: Sequence[Newcomer], companies: Sequence[int | None], *, is_counted: bool) -> int:
+    def _ids(self, people: Sequence[Newcomer]) -> list[str]:
+        """The id of each: that of the file, or one that follows from what is known of them."""
+        told = [each.id or each.packed.id for each in people]
+        if all(told):
+            return told
+        wanted = [naming.of_contact(each.keys) for each in people]
+        derived = naming.free(self._connection, "contact", wanted, filter(None, told))
+        return [id or other for id, other in zip(told, derived, strict=True)]
+
+    def _insert_contacts(
+        self, people: Sequence[Newcomer], ids: Sequence[str], companies: Sequence[int | None], *, is_counted: bool
+    ) -> int:
         values: list[rows.Values] = []
         starts: list[rows.Start] = []
-        for (packed, keys, _, other), company, new in zip(people, companies, new_ids(len(people)), strict=True):
+        for (packed, keys, _, _), company, id in zip(people, companies, ids, strict=True):
             status, tier, is_banned = packed.status or self._status, packed.tier, packed.is_banned
             created = self._now if packed.created is None else packed.created
             own = (company, status, packed.stage, tier, is_banned, packed.interval, created, packed.deleted)
-            values.append((other or packed.id or new, *packed.texts, *own))
+            values.append((id, *packed.texts, *own))
             firm = rows.sort_name_of_company(self._companies.name(company))
             silence = packed.interval or self._tolerated(packed.tags)
             start = (keys.sort_name, status, tier, silence, bool(is_banned), packed.deleted is not None, created, firm)
@@ -200,15 +216,16 @@ class Creator:
         """Days of silence that these tags allow, by the spelling that they have in this book."""
         return rows.shortest((self._tags.known(tag)[1] for tag in tags), self._tag_days) if self._tag_days else None
 
-    def _insert_belongings(self, first: int, people: Sequence[Newcomer], tags: dict[str, tuple[int, str]]) -> None:
-        ids = iter(new_ids(sum(len(each.packed.points) for each in people)))
+    def _insert_belongings(
+        self, first: int, people: Sequence[Newcomer], ids: Sequence[str], tags: dict[str, tuple[int, str]]
+    ) -> None:
         points: list[rows.Values] = []
         links: list[rows.Values] = []
         customs: list[rows.Values] = []
-        for pk, each in enumerate(people, first):
+        for pk, (each, id) in enumerate(zip(people, ids, strict=True), first):
             packed = each.packed
             for place, (own, *values) in enumerate(packed.points):
-                points.append((own or next(ids), pk, *values, place))
+                points.append((own or naming.of_point(id, place), pk, *values, place))
             if packed.tags:
                 links += [(pk, tag) for tag in dict.fromkeys([tags[tag][0] for tag in packed.tags])]
             if packed.customs:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from crm_tui.store.bulk import past
 from crm_tui.store.bulk.candidates import Candidate, Candidates
 from crm_tui.store.bulk.keys import Keys, is_other_source_record, may_be_same
-from crm_tui.store.bulk.terms import MATCH_BY, Terms
+from crm_tui.store.bulk.terms import MATCH_BY, OWN_IDS, Terms
 
 
 class Match(NamedTuple):
@@ -27,8 +27,9 @@ class Matcher:
     def __init__(self, connection: sqlite3.Connection, terms: Terms, candidates: Candidates) -> None:
         self._connection = connection
         self._candidates = candidates
-        self._is_told = bool(terms.match)
-        self._order = terms.match or MATCH_BY
+        self._is_own = terms.match == (OWN_IDS,)
+        self._is_told = bool(terms.match) and not self._is_own
+        self._order = terms.match if self._is_told else MATCH_BY
 
     def find(self, keys: Keys) -> Match:
         """The contact that ``keys`` are of. One in the trash counts only where nobody else fits."""
@@ -58,6 +59,8 @@ class Matcher:
     def _fits(self, kind: str, keys: Keys, candidate: Candidate) -> bool:
         if kind == "id":
             return True
+        if self._is_own and keys.id and self._candidates.is_claimed(candidate):
+            return False
         if keys.external and candidate.external and is_other_source_record(keys.external, candidate.external):
             return False
         if kind == "name+company":

@@ -9,6 +9,9 @@ from crm_tui.domain.value import dataclass
 #: By what a person is known, strongest first.
 MATCH_BY = ("id", "email", "phone", "name+company")
 
+#: In place of these keys: all of them, by default, but two records of the file with ids of ours are never one.
+OWN_IDS = "own ids"
+
 
 class Mode(StrEnum):
     """What may happen to records that are there already, and to those that are not.
@@ -33,7 +36,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """How records are matched. ``match`` lists the keys to use, in order; empty means all of `MATCH_BY`.
+    """How records are matched. ``match`` lists the keys to use, in order; empty, or `OWN_IDS`, means all of `MATCH_BY`.
 
     A key that the rep named is believed: two people with one e-mail address are then one, whatever their
     names. By default a shared address with another name stays another person.

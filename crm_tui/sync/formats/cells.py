@@ -18,6 +18,9 @@ _GUARDED = re.compile("''*[=+\\-@\t\r\n＝＋－＠]")
 _NOTHING = frozenset({"null", "n/a", "#n/a", "na", "none", "nil", "\\n", "-", "--", "(none)", "undefined"})
 _LONGEST_NOTHING = max(map(len, _NOTHING))
 
+#: What SuiteCRM writes behind an address: whether it is invalid, and opted out.
+_FLAGS = frozenset({"0", "1"})
+
 _SPLIT = re.compile(r"\s*[;,|\n]\s*|\s+/\s+|\s+")
 _MAY_BE_BETWEEN = re.compile(r"[;|\n,/]")
 _BETWEEN_PHONES = re.compile(r"\s*[;|\n]\s*|\s*,\s*(?=[+(\d])|\s+/\s+")
@@ -65,7 +68,7 @@ def addresses(cell: str) -> Iterator[tuple[str, str]]:
         found = emails.address(word) if "@" in word else ""
         if found:
             yield "email", found
-        else:
+        elif word not in _FLAGS:
             rest.append(word)
     left = " ".join(rest)
     if left:

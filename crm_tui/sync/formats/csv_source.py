@@ -10,6 +10,7 @@ from typing import Self
 
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import CrmError
+from crm_tui.store.bulk.terms import OWN_IDS
 from crm_tui.store.incoming import Incoming
 from crm_tui.sync.formats import encoding, layout, mapping, presets
 from crm_tui.sync.formats.drafting import ContactDrafter, RowError
@@ -18,7 +19,8 @@ from crm_tui.sync.formats.lines import Lines
 from crm_tui.sync.formats.rows import Row, rows
 from crm_tui.sync.formats.source import Entry, ReadOptions
 from crm_tui.sync.formats.understanding import Understanding
-from crm_tui.sync.formats.work_drafting import CompanyDrafter, FollowUpDrafter, InteractionDrafter
+from crm_tui.sync.formats.work_drafting import ActivityDrafter, CompanyDrafter, FollowUpDrafter, InteractionDrafter
+from crm_tui.sync.formats.work_sides import Sides
 
 #: The most rows that are read of one file.
 MAX_ROWS = 10_000_000
@@ -31,12 +33,13 @@ _SAMPLE_LINES = 400
 
 Drafting = Callable[[Sequence[str]], Incoming]
 
-Drafter = ContactDrafter | CompanyDrafter | InteractionDrafter | FollowUpDrafter
+Drafter = ContactDrafter | CompanyDrafter | InteractionDrafter | FollowUpDrafter | ActivityDrafter
 
-_DRAFTERS: dict[str, type[CompanyDrafter | InteractionDrafter | FollowUpDrafter]] = {
+_DRAFTERS: dict[str, type[CompanyDrafter | InteractionDrafter | FollowUpDrafter | ActivityDrafter]] = {
     "companies": CompanyDrafter,
     "interactions": InteractionDrafter,
     "follow-ups": FollowUpDrafter,
+    "activities": ActivityDrafter,
 }
 
 
@@ -48,7 +51,6 @@ class CsvSource:
     """
 
     format = "csv"
-    match: tuple[str, ...] = ()
 
     def __init__(self, path: Path, options: ReadOptions, desk: Desk) -> None:
         self.path = path
@@ -58,23 +60,31 @@ class CsvSource:
             sample = list(islice(lines, _SAMPLE_LINES))
         if not any(line.strip("\ufeff \t") for line in sample):
             raise CrmError(f"{path.name} is empty.", "Export it again from the program that it comes from.")
-        self._layout = layout.detect(sample, options.delimiter)
+        own = presets.saved(options.presets)
+        self._layout = layout.detect(sample, options.delimiter, own)
         self.delimiter = self._layout.delimiter
-        preset = presets.named(options.preset) if options.preset else presets.best(self._layout.headings)
-        assignment = mapping.assign(self._layout.headings, preset, options.columns)
+        preset = presets.named(options.preset, own) if options.preset else presets.best(self._layout.headings, own)
+        self.assignment = assignment = mapping.assign(self._layout.headings, preset, options.columns)
         self.preset, self.what = preset.name, preset.what
         self.headings, self.columns = assignment.headings, assignment.columns
+        self.match: tuple[str, ...] = (OWN_IDS,) if assignment.has("id") else ()
         self._footers = tuple(footer.lower() for footer in preset.footers)
         self._check(assignment)
         self._understanding = Understanding(preset, desk, options.country or desk.country)
-        self._drafter = self._choose_drafter(assignment, options)
+        self._drafter = self._choose_drafter(assignment, options, desk, sample)
         self._left_out: Counter[str] = Counter()
         self._places: dict[str, list[str]] = {}
         self._lines = Lines(path, found)
 
-    def _choose_drafter(self, assignment: mapping.Assignment, options: ReadOptions) -> Drafter:
+    def _choose_drafter(
+        self, assignment: mapping.Assignment, options: ReadOptions, desk: Desk, sample: Sequence[str]
+    ) -> Drafter:
         if self.what == "contacts":
             return ContactDrafter(assignment, self._understanding, tags=options.tags)
+        if self.what == "interactions" and assignment.has("from", "to"):
+            below = islice(rows(sample, self.delimiter), self._layout.heading_row, None)
+            sides = Sides(assignment, desk.owner, [row.cells for row in below if not row.fault])
+            return InteractionDrafter(assignment, self._understanding, sides)
         return _DRAFTERS[self.what](assignment, self._understanding)
 
     def _check(self, assignment: mapping.Assignment) -> None:
@@ -86,6 +96,11 @@ class CsvSource:
             )
         if mapping.is_telling(assignment):
             return
+        if self.what not in ("contacts", "companies"):
+            raise CrmError(
+                f"{name} ({assignment.preset.title}) has no column that names a contact, so nobody can be told by it.",
+                "Export it with the contact's id, e-mail address or name, or say which: --map COLUMN=contact.",
+            )
         columns = ", ".join(filter(None, self.headings)) or "none"
         if not self._layout.heading_row:
             raise CrmError(
@@ -96,6 +111,11 @@ class CsvSource:
             f"No column of {name} is known to hold a name, an e-mail address or a phone number; it has {columns}.",
             "Say which: --map COLUMN=name, --map COLUMN=email …",
         )
+
+    @property
+    def has_headings(self) -> bool:
+        """Whether the columns are called by what stands in the file, not by number."""
+        return self._layout.heading_row > 0
 
     @property
     def size(self) -> int:

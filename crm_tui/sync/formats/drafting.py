@@ -14,13 +14,17 @@ from typing import Any
 
 from crm_tui.domain import checks, names, phones, points
 from crm_tui.domain.contact import ContactDraft, ContactPoint, PointKind
+from crm_tui.domain.value import replace
 from crm_tui.store.incoming import IncomingContact
 from crm_tui.sync.formats import addresses
 from crm_tui.sync.formats import cells as cell
+from crm_tui.sync.formats.cells_json import Listed, listed
+from crm_tui.sync.formats.cells_markup import plain
 from crm_tui.sync.formats.fields import TEXTS
 from crm_tui.sync.formats.mapping import Assignment, Target
 from crm_tui.sync.formats.tidying import Tidier
 from crm_tui.sync.formats.understanding import Understanding
+from crm_tui.sync.formats.values import birthday_of
 
 #: Fields in which "N/A" means nothing.
 _NEVER_A_WORD = frozenset({"title", "company", "department", "owner", "source"})
@@ -32,6 +36,9 @@ _SECONDARY = re.compile(r"fax|assistant|pager|telex|tty|isdn", re.IGNORECASE)
 _PLAIN_EMAIL = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9_+-]*(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*[A-Za-z0-9]"
 )
+
+#: The length of a region: "DE", "LV".
+_REGION = 2
 
 _NAME_PARTS = ("given_name", "middle_name", "family_name")
 
@@ -51,6 +58,8 @@ class _PointColumn:
     label: str = ""
     label_index: int = -1
     value_index: int = -1
+    code_index: int = -1
+    region_index: int = -1
 
 
 @dataclass(slots=True)
@@ -73,11 +82,13 @@ class ContactDrafter:
         self._headings = assignment.headings
         self._is_nothing = _never if preset.is_exact else cell.is_nothing
         self._splits_names = not assignment.has("given_name", "family_name")
+        self._is_marked_up = "note" in preset.html
         self._separators = {name: preset.separator for name in preset.splits if preset.separator}
         self._texts: list[tuple[int, str, bool]] = []
         self._typed: list[tuple[int, str, str]] = []
         self._tag_columns: list[int] = []
         self._customs: list[tuple[int, str]] = []
+        self._born: dict[str, int] = {}
         self._points: dict[str, _PointColumn] = {}
         self._addresses: dict[str, _AddressColumns] = {}
         for target in assignment.targets:
@@ -102,10 +113,9 @@ class ContactDrafter:
             self._place_address(target)
         elif name in ("email", "phone", "url") or (name == "custom" and target.bundle):
             column = self._points.setdefault(target.bundle or str(index), _PointColumn(name, target.field.label))
-            if target.role == "label":
-                column.label_index = index
-            else:
-                column.value_index = index
+            setattr(column, f"{target.role or 'value'}_index", index)
+        elif name == "birthday" and target.field.part:
+            self._born[target.field.part] = index
         elif name == "custom":
             self._customs.append((index, target.field.label))
         else:
@@ -140,6 +150,8 @@ class ContactDrafter:
         custom: dict[str, str] = {}
         self._read_texts(cells, values, custom)
         identity = self._read_typed(cells, values, custom)
+        if self._born:
+            self._read_born(cells, values, custom)
         found = self._read_points(cells, custom)
         for index, name in self._customs:
             if text := cells[index]:
@@ -155,6 +167,8 @@ class ContactDrafter:
             text = cells[index]
             if not text or (is_never_a_word and self._is_nothing(text)):
                 continue
+            if name == "note" and self._is_marked_up:
+                text = plain(text)
             if name not in values:
                 values[name] = text
             elif name == "note":
@@ -167,7 +181,7 @@ class ContactDrafter:
         identity = ""
         for index, name, heading in self._typed:
             text = cells[index]
-            if not text:
+            if not text or self._is_nothing(text):
                 continue
             value = self._understanding.value(name, text, heading)
             if name == "id":
@@ -177,6 +191,16 @@ class ContactDrafter:
             elif name not in values:
                 values[name] = value
         return identity
+
+    def _read_born(self, cells: Sequence[str], values: dict[str, Any], custom: dict[str, str]) -> None:
+        """A birthday in columns of its own for year, month and day; what is none becomes custom fields."""
+        born = {part: cells[index] for part, index in self._born.items() if cells[index]}
+        numbers = {part: int(text) for part, text in born.items() if text.isdecimal() and text.isascii()}
+        found = birthday_of(numbers.get("year"), numbers.get("month"), numbers.get("day"))
+        if found and len(numbers) == len(born):
+            values.setdefault("birthday", found)
+        else:
+            custom.update({self._headings[self._born[part]]: text for part, text in born.items()})
 
     def _read_points(self, cells: Sequence[str], custom: dict[str, str]) -> list[ContactPoint]:
         """Every contact point of the row, as if each were the primary one of its kind."""
@@ -192,16 +216,26 @@ class ContactDrafter:
                 )
             elif column.kind == "custom":
                 custom[label or self._headings[column.value_index]] = text
+            elif text[0] in "[{" and (values := listed(text)) is not None:
+                found += [self._listed(column.kind, each, label) for each in values]
+            elif column.code_index >= 0 or column.region_index >= 0:
+                found.append(self._called(cells, column, text, label))
             else:
-                for value in cell.several(text, self._separators.get(column.kind, "")):
-                    if column.kind == "phone":
-                        found += [self._phone(each, label) for each in self._phones(value)]
-                    elif column.kind == "url":
-                        found.append(points.url(value, label, primary=True))
-                    elif rest := self._read_emails(value, label, found):
-                        custom[self._headings[column.value_index]] = rest
+                self._read_several(column, text, label, found, custom)
         self._read_addresses(cells, found)
         return found
+
+    def _read_several(
+        self, column: _PointColumn, text: str, label: str, found: list[ContactPoint], custom: dict[str, str]
+    ) -> None:
+        """The points of one cell, which may hold several."""
+        for value in cell.several(text, self._separators.get(column.kind, "")):
+            if column.kind == "phone":
+                found += [self._phone(each, label) for each in self._phones(value)]
+            elif column.kind == "url":
+                found.append(points.url(value, label, primary=True))
+            elif rest := self._read_emails(value, label, found):
+                custom[self._headings[column.value_index]] = rest
 
     def _read_addresses(self, cells: Sequence[str], found: list[ContactPoint]) -> None:
         for label, label_index, parts, columns in self._address_columns:
@@ -224,6 +258,25 @@ class ContactDrafter:
                 rest = text
         return rest
 
+    def _listed(self, kind: str, each: Listed, label: str) -> ContactPoint:
+        label = each.label or label
+        if kind == "phone":
+            return self._phone(each.value, label)
+        if kind == "url":
+            return points.url(each.value, label, primary=True)
+        found = points.email(each.value, label, primary=True)
+        return replace(found, bad=True) if each.is_bad else found
+
+    def _called(self, cells: Sequence[str], column: _PointColumn, text: str, label: str) -> ContactPoint:
+        """A number whose calling code, or region, stands in a column of its own."""
+        code = cells[column.code_index].lstrip("+") if column.code_index >= 0 else ""
+        region = cells[column.region_index] if column.region_index >= 0 else ""
+        if code.isdecimal() and not text.startswith(("+", "00")):
+            text = f"+{code} {text}"
+        elif region.isalpha() and len(region) == _REGION:
+            return points.phone(text, region.upper(), label, primary=True)
+        return self._phone(text, label)
+
     def _phone(self, text: str, label: str) -> ContactPoint:
         if not text.isprintable():
             return points.phone(text, self._understanding.country, label, primary=True)
@@ -243,6 +296,8 @@ class ContactDrafter:
         separator = self._separators.get("tag", "")
         for text in filter(None, texts):
             found += cell.several(text, separator if separator and separator in text else _comma(text))
+        if any('"' in tag for tag in found) and not self._preset.is_exact:
+            found = [tag.strip('" ') for tag in found]
         wanted = (tag for tag in found if tag not in self._preset.drop_tags and not self._is_nothing(tag))
         return checks.tag_names((*wanted, *self._tags)) if found or self._tags else ()
 
@@ -281,7 +336,14 @@ def _each_once(found: list[ContactPoint]) -> tuple[ContactPoint, ...]:
 
 
 def _as_secondary(point: ContactPoint) -> ContactPoint:
-    return ContactPoint(kind=point.kind, value=point.value, normal=point.normal, label=point.label, parts=point.parts)
+    return ContactPoint(
+        kind=point.kind,
+        value=point.value,
+        normal=point.normal,
+        label=point.label,
+        bad=point.bad,
+        parts=point.parts,
+    )
 
 
 def _complete_name(values: dict[str, Any], *, splits: bool) -> None:

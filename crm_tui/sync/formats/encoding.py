@@ -80,6 +80,8 @@ def _head(path: Path) -> bytes:
             return file.read(_SAMPLE)
     except FileNotFoundError as error:
         raise CrmError(f"There is no file {path}.", "Check the name and the folder.") from error
+    except IsADirectoryError as error:
+        raise CrmError(f"{path} is a folder.", "Name the files in it.") from error
     except OSError as error:
         raise CrmError(f"{path} cannot be read: {error.strerror}.", "Check its permissions.") from error
 

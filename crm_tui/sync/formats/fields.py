@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from dataclasses import dataclass
 
 from crm_tui.domain import names
@@ -63,9 +64,21 @@ OTHERS = (
     "address",
     "done_at",
     "snoozes",
+    "time",
+    "duration_hours",
+    "from",
+    "from_url",
+    "to",
+    "to_url",
 )
 
 LEFT_OUT = "-"
+
+#: What a column may hold of an address: its parts, or all of it.
+_ADDRESS_PARTS = (*ADDRESS_PARTS, "formatted")
+
+#: What a column may hold of a birthday.
+BIRTHDAY_PARTS = ("year", "month", "day")
 
 _PLAIN = frozenset((*TEXTS, *TYPED, *MANY, *OTHERS, LEFT_OUT))
 
@@ -87,7 +100,7 @@ class Field:
 def parse(text: str) -> Field:
     """The field that ``text`` names, as in ``--map COLUMN=FIELD``.
 
-    ``email.LABEL``, ``phone.LABEL``, ``url.LABEL``, ``address.LABEL.PART`` (or ``address.PART``), and
+    ``email.LABEL``, ``phone.LABEL``, ``url.LABEL``, ``address.LABEL.PART`` (or ``address.PART``), ``birthday.PART`` and
     ``custom.NAME`` carry a name of their own; "-" leaves a column out. Raises `UsageError` with the nearest name.
     """
     name, dot, rest = text.strip().partition(".")
@@ -99,8 +112,10 @@ def parse(text: str) -> Field:
         return Field(name, rest.strip())
     if name == "address" and dot:
         label, _, part = rest.rpartition(".")
-        if part in ADDRESS_PARTS:
+        if part in _ADDRESS_PARTS:
             return Field(name, label.strip(), part)
+    if name == "birthday" and rest in BIRTHDAY_PARTS:
+        return Field(name, part=rest)
     raise UsageError(f"There is no field “{text}”.", _hint(text))
 
 
@@ -115,4 +130,6 @@ def _hint(text: str) -> str:
 
 def key(heading: str) -> str:
     """A heading as it is compared: folded letters and digits alone ("E-mail Address" is "emailaddress")."""
+    if not heading.isascii():
+        heading = unicodedata.normalize("NFC", heading)
     return "".join(names.words(heading))

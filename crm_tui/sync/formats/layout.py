@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from crm_tui.domain.errors import UsageError
 from crm_tui.sync.formats import presets
+from crm_tui.sync.formats.presets_reading import Preset
 from crm_tui.sync.formats.rows import Row, rows
 
 DELIMITERS = ",;\t|"
@@ -19,6 +20,9 @@ SAMPLE_ROWS = 60
 
 #: Headings stand within so many rows.
 _HEADING_ROWS = 30
+
+#: Fewer known headings than this may be chance.
+_ENOUGH = 2
 
 _NAMED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
 _DATA = re.compile(r".*@.*\..*|[\d\s()+./:,-]+|https?://.*")
@@ -33,10 +37,11 @@ class Layout:
     headings: tuple[str, ...]
 
 
-def detect(sample: Sequence[str], delimiter: str = "") -> Layout:
+def detect(sample: Sequence[str], delimiter: str = "", own: Sequence[Preset] = ()) -> Layout:
     """The layout of a file that begins with the lines ``sample``; ``delimiter`` when the rep named it.
 
-    Known headings decide, under whichever delimiter most of them appear. Failing that, the delimiter that
+    Known headings decide, those of the rep's ``own`` presets among them, under whichever delimiter most appear. Failing
+    that, the delimiter that
     makes the most even table does, and the first row with text in every column is taken for the headings. Without
     any such row columns are called by number.
     """
@@ -47,9 +52,12 @@ def detect(sample: Sequence[str], delimiter: str = "") -> Layout:
     else:
         candidates = list(DELIMITERS)
     tables = {each: list(islice(rows(sample, each), SAMPLE_ROWS)) for each in candidates}
-    best = max(tables, key=lambda each: (_known_headings(tables[each])[0], _evenness(tables[each])))
-    count, heading = _known_headings(tables[best])
-    if heading is None or count < 2:
+    known = {each: _headings(table, lambda cells: presets.known(cells, own)) for each, table in tables.items()}
+    if max(count for count, _ in known.values()) < _ENOUGH:
+        known = {each: _headings(table, presets.known_anywhere) for each, table in tables.items()}
+    best = max(tables, key=lambda each: (known[each][0], _evenness(tables[each])))
+    count, heading = known[best]
+    if heading is None or count < _ENOUGH:
         heading = _likely_heading(tables[best]) or (heading if count else None)
     if heading is None:
         width = max((len(row.cells) for row in tables[best]), default=0)
@@ -64,9 +72,9 @@ def _named(delimiter: str) -> str:
     return found
 
 
-def _known_headings(table: Sequence[Row]) -> tuple[int, Row | None]:
-    """The row with the most headings of known products, and how many it has."""
-    counts = [(presets.known(row.cells), row) for row in table[:_HEADING_ROWS] if not row.fault]
+def _headings(table: Sequence[Row], known: Callable[[Sequence[str]], int]) -> tuple[int, Row | None]:
+    """The row with the most ``known`` headings, and how many it has."""
+    counts = [(known(row.cells), row) for row in table[:_HEADING_ROWS] if not row.fault]
     if not counts:
         return 0, None
     count, row = max(counts, key=lambda pair: pair[0])

@@ -11,13 +11,15 @@ from crm_tui.domain.points import ADDRESS_PARTS
 from crm_tui.domain.text import clean
 from crm_tui.sync.formats import presets
 from crm_tui.sync.formats.fields import LEFT_OUT, Field, key, parse
-from crm_tui.sync.formats.presets import PLAIN, Preset
+from crm_tui.sync.formats.presets_reading import Preset
 
 #: The most columns that are read.
 MAX_COLUMNS = 2_000
 
 #: Fields of which one is enough to tell a person by.
-_TELLING = frozenset({"name", "given_name", "family_name", "nickname", "email", "phone", "contact", "contact_id"})
+_TELLING = frozenset(
+    {"name", "given_name", "family_name", "nickname", "email", "phone", "contact", "contact_id", "from", "to"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _find(headings: Sequence[str], column: str) -> list[int]:
 
 
 def _known(index: int, heading: str, heading_key: str, occurrence: int, preset: Preset) -> Iterator[Target]:
-    for each in (preset, presets.all_presets()[PLAIN]):
+    for each in (preset, presets.plain()):
         fields = each.columns.get(f"{heading_key}#{occurrence}") or each.columns.get(heading_key)
         if fields:
             yield from (Target(index, field) for field in fields)

@@ -1,164 +1,156 @@
-"""Presets: which column of a known product is which of our fields. One TOML file a family of products.
+"""Presets: those that come with the program, one TOML file for each product and language, and the rep's own.
 
-A file holds::
-
-    title = "HubSpot contacts"      what a person calls it
-    what = "contacts"               contacts, companies, interactions, follow-ups; or what cannot be imported
-    signature = [["Record ID", "Lead Status"]]      sets of headings, any one of which gives it away
-    separator = ";"                 stands between several values in one cell
-    splits = ["tag"]                the fields split by it; all that may have several values by default
-    drop_tags = ["* myContacts"]    labels that are no tags
-    mark = "* "                     stands before the default label
-    footers = ["Grand Totals"]      how rows begin that are no records
-    dates = ["Connected On"]        custom fields that hold a day
-    exact = true                    cells mean what they say: no "N/A", no second address in a cell
-
-    [columns]                       heading = field, as in --map; compared as `fields.key` does
-    "Job Title" = "title"
-    "URL" = ["external_id", "url"]  both
-    "Titre#2" = "title"             the second column of that heading
-
-    [[groups]]                      numbered columns that belong together
-    field = "email"
-    label = "E-mail {n} - Label"
-    value = "E-mail {n} - Value"
-
-    [words.status]                  the product's words for a field with a fixed list
-    open = "new"
+The format of the files is told in `crm_tui.sync.formats.presets_reading`. There are a hundred of them; only their heads
+are read to recognise a file, and only the one that fits is read whole.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
 
-from crm_tui.domain.errors import CrmError, UsageError
-from crm_tui.sync.formats.fields import Field, key, parse
+from crm_tui.domain.errors import UsageError
+from crm_tui.sync.formats import presets_reading
+from crm_tui.sync.formats.fields import key
+from crm_tui.sync.formats.presets_reading import Head, Preset
 
 #: The preset of plain spellings, which every other one falls back on.
 PLAIN = "plain"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Numbered columns: ``roles`` maps label, value or an address part to the pattern of its heading."""
-
-    field: str
-    roles: Mapping[str, re.Pattern[str]]
+#: The fewest headings in common by which a file of no known product is still believed to be of a language.
+_ENOUGH = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preset:
-    """One product's columns; see the head of this module."""
+@cache
+def _texts() -> Mapping[str, str]:
+    folder = resources.files(__package__) / "presets"
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=_name)
+    return {_name(file): file.read_text("utf-8") for file in files}
 
-    name: str
-    title: str
-    what: str = "contacts"
-    signatures: tuple[frozenset[str], ...] = ()
-    separator: str = ""
-    splits: frozenset[str] = frozenset()
-    drop_tags: frozenset[str] = frozenset()
-    mark: str = ""
-    footers: tuple[str, ...] = ()
-    dates: frozenset[str] = frozenset()
-    is_exact: bool = False
-    columns: Mapping[str, tuple[Field, ...]] = field(default_factory=dict)
-    groups: tuple[Group, ...] = ()
-    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def knows(self, heading_key: str) -> bool:
-        """Whether a column of this heading has a place."""
-        return (
-            heading_key in self.columns
-            or any(heading_key in signature for signature in self.signatures)
-            or any(pattern.fullmatch(heading_key) for group in self.groups for pattern in group.roles.values())
-        )
+def _name(file: Traversable) -> str:
+    return file.name.removesuffix(".toml")
 
-    def fits(self, heading_keys: frozenset[str]) -> bool:
-        """Whether these headings give the product away."""
-        return any(signature <= heading_keys for signature in self.signatures)
+
+@cache
+def heads() -> Mapping[str, Head]:
+    """What every preset that comes with the program is recognised by, by name."""
+    return {name: presets_reading.head(text, name) for name, text in _texts().items()}
+
+
+@cache
+def packaged(name: str) -> Preset:
+    """A preset that comes with the program. Raises `UsageError` with the names there are."""
+    try:
+        text = _texts()[name]
+    except KeyError:
+        raise UsageError(f"There is no preset “{name}”.", _choice(name, tuple(_texts()))) from None
+    return presets_reading.read(text, name, packaged)
+
+
+def plain() -> Preset:
+    """The preset of plain spellings."""
+    return packaged(PLAIN)
 
 
 @cache
 def all_presets() -> Mapping[str, Preset]:
-    """Every preset that comes with the program, by name."""
-    folder = resources.files(__package__) / "presets"
-    files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
-    presets = [read(file.read_text("utf-8"), Path(file.name).stem) for file in files]
-    return {preset.name: preset for preset in presets}
+    """Every preset that comes with the program, read whole, by name."""
+    return {name: packaged(name) for name in _texts()}
 
 
-def named(name: str) -> Preset:
-    """The preset called ``name``. Raises `UsageError` with the names there are."""
-    try:
-        return all_presets()[name.strip().lower()]
-    except KeyError:
-        raise UsageError(f"There is no preset “{name}”.", f"Presets are {', '.join(all_presets())}.") from None
+def named(name: str, own: Sequence[Preset] = ()) -> Preset:
+    """The preset called ``name``, the rep's ``own`` first. Raises `UsageError` with the names there are."""
+    wanted = name.strip().lower()
+    for preset in own:
+        if preset.name.lower() == wanted:
+            return preset
+    if wanted not in _texts():
+        raise UsageError(
+            f"There is no preset “{name}”.", _choice(wanted, (*(preset.name for preset in own), *_texts()))
+        )
+    return packaged(wanted)
 
 
-def best(headings: Sequence[str]) -> Preset:
-    """The preset whose product wrote these headings: of those that fit, the one that knows most of them."""
+def _choice(wanted: str, names: Sequence[str]) -> str:
+    """Which presets there are; the languages of one product are not told apart."""
+    import difflib
+
+    near = difflib.get_close_matches(wanted, names, n=1, cutoff=0.6)
+    guess = f"Did you mean {near[0]}? " if near else ""
+    known = [name for name in names if not any(name.startswith(f"{other}-") for other in names)]
+    return f"{guess}Presets are {', '.join(known)}; crm sync presets lists all."
+
+
+def is_source(name: str) -> bool:
+    """Whether external ids may stand under this name."""
+    return name in heads() or any(name == head.source for head in heads().values())
+
+
+def _fitting(keys: frozenset[str], own: Sequence[Preset], *, is_ascii: bool) -> Iterator[Preset]:
+    mine = [preset for preset in own if preset.fits(keys)]
+    if mine:
+        yield from mine
+        return
+    for head in heads().values():
+        if (head.is_ascii or not is_ascii) and head.fits(keys):
+            yield packaged(head.name)
+
+
+def best(headings: Sequence[str], own: Sequence[Preset] = ()) -> Preset:
+    """The preset whose product wrote these headings: the rep's ``own``, else of those that fit the one that knows most.
+
+    Where none fits and the plain spellings find next to nothing, headings of any language and product are looked for.
+    """
     keys = frozenset(map(key, headings))
-    fitting = [preset for preset in all_presets().values() if preset.fits(keys)]
-    if not fitting:
-        return all_presets()[PLAIN]
-    return max(fitting, key=lambda preset: sum(map(preset.knows, keys)))
+    fitting = list(_fitting(keys, own, is_ascii=_are_ascii(headings)))
+    if fitting:
+        return max(fitting, key=lambda preset: _score(preset, keys))
+    if sum(map(plain().knows, keys)) >= _ENOUGH:
+        return plain()
+    likeliest = max(all_presets().values(), key=lambda preset: sum(map(preset.knows, keys)))
+    return likeliest if sum(map(likeliest.knows, keys)) >= _ENOUGH else plain()
 
 
-def known(headings: Sequence[str]) -> int:
-    """How many of these cells are headings of some product: what tells a heading row from data."""
-    keys = {key(heading) for heading in headings if heading.strip()}
-    return sum(any(preset.knows(each) for preset in all_presets().values()) for each in keys)
+def _score(preset: Preset, keys: frozenset[str]) -> tuple[int, int]:
+    """How many of the headings a preset knows, then how many of them are needed to give it away."""
+    signature = max((len(each) for each in preset.signatures if each <= keys), default=0)
+    return sum(map(preset.knows, keys)), signature
 
 
-def read(text: str, name: str) -> Preset:
-    """A preset from its TOML. Raises `CrmError` naming the preset when it cannot be used."""
-    try:
-        return _preset(tomllib.loads(text), name)
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, UsageError) as error:
-        raise CrmError(f"The preset {name} cannot be used: {error}.", "See the presets that come with crm.") from error
+def known(cells: Sequence[str], own: Sequence[Preset] = ()) -> int:
+    """How many of these cells are headings of one product: what tells a heading row from data."""
+    keys = _keys(cells)
+    if not keys:
+        return 0
+    found = sum(map(plain().knows, keys))
+    for preset in _fitting(keys, own, is_ascii=_are_ascii(cells)):
+        found = max(found, sum(map(preset.knows, keys)) + 1)
+    return found
 
 
-def _preset(data: Mapping[str, Any], name: str) -> Preset:
-    return Preset(
-        name=name,
-        title=data["title"],
-        what=data.get("what", "contacts"),
-        signatures=tuple(frozenset(map(key, headings)) for headings in data.get("signature", ())),
-        separator=data.get("separator", ""),
-        splits=frozenset(data.get("splits", ("email", "phone", "url", "tag", "address", "contact", "contact_id"))),
-        drop_tags=frozenset(data.get("drop_tags", ())),
-        mark=data.get("mark", ""),
-        footers=tuple(data.get("footers", ())),
-        dates=frozenset(data.get("dates", ())),
-        is_exact=data.get("exact", False),
-        columns={_column_key(heading): _targets(target) for heading, target in data.get("columns", {}).items()},
-        groups=tuple(_group(group) for group in data.get("groups", ())),
-        words=data.get("words", {}),
+def known_anywhere(cells: Sequence[str]) -> int:
+    """As `known`, by the headings of every product and language, whether or not they give it away."""
+    keys = _keys(cells)
+    return max(sum(map(preset.knows, keys)) for preset in all_presets().values()) if keys else 0
+
+
+def _keys(cells: Sequence[str]) -> frozenset[str]:
+    return frozenset(key(cell) for cell in cells if cell and not cell.isspace()) - {""}
+
+
+def _are_ascii(cells: Sequence[str]) -> bool:
+    return all(map(str.isascii, cells))
+
+
+def saved(folder: Path | None) -> tuple[Preset, ...]:
+    """The rep's own presets in ``folder``, by name. Raises `CrmError` naming file and line of one that is broken."""
+    if folder is None or not folder.is_dir():
+        return ()
+    return tuple(
+        presets_reading.read(path.read_text("utf-8", errors="replace"), path.stem, packaged, str(path))
+        for path in sorted(folder.glob("*.toml"))
     )
-
-
-def _targets(target: str | Sequence[str]) -> tuple[Field, ...]:
-    return (parse(target),) if isinstance(target, str) else tuple(map(parse, target))
-
-
-def _column_key(heading: str) -> str:
-    """The key of a heading; "#2" after it means its second column."""
-    text, mark, number = heading.rpartition("#")
-    return f"{key(text)}#{number}" if mark and number.isdigit() else key(heading)
-
-
-def _group(data: Mapping[str, str]) -> Group:
-    roles = {role: _pattern(heading) for role, heading in data.items() if role != "field"}
-    return Group(field=data["field"], roles=roles)
-
-
-def _pattern(heading: str) -> re.Pattern[str]:
-    before, _, after = heading.partition("{n}")
-    return re.compile(rf"{key(before)}(\d+){key(after)}")

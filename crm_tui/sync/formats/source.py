@@ -26,7 +26,8 @@ class ReadOptions:
     """What the rep has said about the files; the rest is detected.
 
     ``columns`` maps COLUMN to FIELD as in ``--map``; ``tags`` are given to every contact; ``country`` is the
-    region of phone numbers and the order of day and month, the desk's when "".
+    region of phone numbers and the order of day and month, the desk's when ""; ``presets`` is the folder of
+    the rep's own presets.
     """
 
     format: str = ""
@@ -36,6 +37,7 @@ class ReadOptions:
     columns: Mapping[str, str] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     country: str = ""
+    presets: Path | None = None
 
 
 class Source(Protocol):

@@ -15,7 +15,7 @@ from crm_tui.domain.desk import Desk
 from crm_tui.domain.points import url
 from crm_tui.domain.status import Stage, Tier
 from crm_tui.sync.formats import presets, values
-from crm_tui.sync.formats.presets import Preset
+from crm_tui.sync.formats.presets_reading import Preset
 
 #: The source of external ids in a file of no known product.
 UNKNOWN_SOURCE = "csv"
@@ -46,11 +46,12 @@ class Understanding:
         self.country = country
         self._preset = preset
         self._zone = desk.moment.tz
+        self._now = desk.moment.now
         self._statuses = {status.name: status.name for status in desk.statuses}
         self._ambiguous: dict[str, _Tally] = {}
         self._unknown: dict[str, _Tally] = {}
         self._known: dict[tuple[str, str], Any] = {}
-        self._words = {name: _vocabulary(preset, name) for name in ("status", "stage")}
+        self._words = {name: vocabulary(preset, name) for name in ("status", "stage")}
         self._readers: Mapping[str, Callable[[str, str], Any]] = {
             "birthday": self._birthday,
             "created_at": self._instant,
@@ -106,6 +107,11 @@ class Understanding:
         return (*ambiguous, *unknown)
 
     @property
+    def now(self) -> datetime:
+        """The moment at the desk."""
+        return self._now
+
+    @property
     def zone(self) -> ZoneInfo:
         """The zone of times without an offset."""
         return self._zone
@@ -136,11 +142,11 @@ class Understanding:
         return self._instant(text, column)
 
     def _status(self, text: str, _: str) -> str | None:
-        word = _word(text)
+        word = folded(text)
         return self._statuses.get(text.lower()) or self._statuses.get(self._words["status"].get(word, word))
 
     def _stage(self, text: str, _: str) -> Stage | None:
-        word = _word(text)
+        word = folded(text)
         word = self._words["stage"].get(word, word)
         return Stage(word) if word in Stage.__members__.values() else None
 
@@ -152,20 +158,22 @@ class Understanding:
 
     def _external_id(self, text: str) -> str:
         source, colon, _ = text.partition(":")
-        if colon and (source == UNKNOWN_SOURCE or source in presets.all_presets()):
+        if colon and (source in (UNKNOWN_SOURCE, self._preset.source) or presets.is_source(source)):
             return text
-        name = UNKNOWN_SOURCE if self._preset.name == presets.PLAIN else self._preset.name
+        name = UNKNOWN_SOURCE if self._preset.name == presets.PLAIN else self._preset.source
         if text.lower().startswith(("http://", "https://")):
             text = url(text).normal
         return f"{name}:{text}"
 
 
-def _vocabulary(preset: Preset, field: str) -> dict[str, str]:
-    plain = presets.all_presets()[presets.PLAIN].words.get(field, {})
-    return {_word(text): value for text, value in {**plain, **preset.words.get(field, {})}.items()}
+def vocabulary(preset: Preset, field: str) -> dict[str, str]:
+    """Our word for each that a product has for ``field``, folded: those of the plain preset, and its own."""
+    plain = presets.plain().words.get(field, {})
+    return {folded(text): value for text, value in {**plain, **preset.words.get(field, {})}.items()}
 
 
-def _word(text: str) -> str:
+def folded(text: str) -> str:
+    """Words as they are compared: "Open - Not Contacted" is "open not contacted"."""
     return " ".join(names.words(text))
 
 

@@ -122,6 +122,13 @@ def birthday(text: str, country: str) -> tuple[str, bool]:
     return found.day.isoformat(), found.is_ambiguous
 
 
+def birthday_of(year: int | None, month: int | None, number: int | None) -> str:
+    """A birthday of its parts, the year perhaps missing, in the form of `birthday`; "" if they are none."""
+    if month is None or number is None or _day(year or 2000, month, number, "") is None:
+        return ""
+    return f"{year:04}-{month:02}-{number:02}" if year else f"--{month:02}-{number:02}"
+
+
 def instant(text: str, country: str, zone: ZoneInfo) -> tuple[datetime, bool] | None:
     """An aware moment, and whether its day was ambiguous; None if it is none.
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from enum import Enum
-from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from crm_tui.domain import recurrence
@@ -13,82 +11,39 @@ from crm_tui.domain.errors import CrmError
 from crm_tui.domain.follow_up import Due, FollowUpKind, FollowUpState, Priority
 from crm_tui.domain.interaction import Direction, InteractionKind
 from crm_tui.domain.outcome import Outcome
-from crm_tui.domain.text import clean
 from crm_tui.store.incoming import IncomingCompany, IncomingFollowUp, IncomingInteraction
 from crm_tui.sync.formats import cells as cell
 from crm_tui.sync.formats.drafting import RowError
 from crm_tui.sync.formats.mapping import Assignment
 from crm_tui.sync.formats.understanding import Understanding
+from crm_tui.sync.formats.work_cells import EXACTLY, OR, Cells, Found
+from crm_tui.sync.formats.work_sides import Sides
 
-E = TypeVar("E", bound=Enum)
-
-_LONG = frozenset({"note", "text", "custom"})
-
-
-class _Cells:
-    """The cells of a row by field name; several columns of one field are joined."""
-
-    def __init__(self, assignment: Assignment, understanding: Understanding) -> None:
-        self._assignment = assignment
-        self.understanding = understanding
-
-    def read(self, row: Sequence[str]) -> tuple[dict[str, str], list[str]]:
-        """Text by field, and a line "Heading: text" for each cell whose column has no field here."""
-        found: dict[str, str] = {}
-        others: list[str] = []
-        for target in self._assignment.targets:
-            name = target.field.name
-            text = clean(cell.unguard(row[target.index]), multiline=name in _LONG) if row[target.index] else ""
-            if not text:
-                continue
-            if name == "custom":
-                others.append(f"{self._assignment.headings[target.index]}: {text}")
-            elif name in found:
-                found[name] += f", {text}"
-            else:
-                found[name] = text
-        return found, others
-
-    def several(self, field: str, text: str) -> tuple[str, ...]:
-        """The values that one cell of ``field`` holds."""
-        preset = self._assignment.preset
-        return tuple(cell.several(text, preset.separator if field in preset.splits else ""))
-
-    def instant(self, found: dict[str, str], field: str) -> datetime | None:
-        """The moment in ``field``, None when it is blank. Raises `RowError` when it is no time."""
-        text = found.get(field, "")
-        if not text:
-            return None
-        at: datetime | None = self.understanding.instant(text, field)
-        if at is None:
-            raise RowError(f"“{text}” is no time ({field})")
-        return at
-
-    def typed(self, found: dict[str, str], field: str) -> Any:
-        """An id or external id, "" when blank or not of our form."""
-        text = found.get(field, "")
-        return (self.understanding.value(field, text, field) if text else "") or ""
+#: What follow-ups have no field for.
+_NOT_PLANNED = ("direction", "outcome", "duration_minutes", "author")
 
 
 class CompanyDrafter:
     """Makes companies of rows. Columns without a field become lines of the note."""
 
     def __init__(self, assignment: Assignment, understanding: Understanding) -> None:
-        self._cells = _Cells(assignment, understanding)
+        self._cells = Cells(assignment, understanding)
 
     def record(self, row: Sequence[str]) -> IncomingCompany:
         """The company in ``row``. Raises `RowError` where it has no name."""
-        found, others = self._cells.read(row)
-        name = found.get("name", "") or found.get("company", "")
-        domain = cell.domain(found.get("domain", "") or found.get("url", ""))
+        found = self._cells.read(row)
+        name = found["name"] or found["company"]
+        domain = cell.domain(found["domain"] or found["url"])
         if not (name or domain):
             raise RowError("no name of a company")
+        if found["domain"] and found["url"] and cell.domain(found["url"]) != domain:
+            self._cells.keep(found, "url")
         return IncomingCompany(
             name=name or domain,
             domain=domain,
-            phone=found.get("phone", ""),
-            address=found.get("address", ""),
-            note="\n".join(filter(None, (found.get("note", ""), *others))),
+            phone=found["phone"],
+            address=found["address"],
+            note=found.long("note"),
             external_id=self._cells.typed(found, "external_id"),
             created_at=self._cells.instant(found, "created_at"),
             id=self._cells.typed(found, "id"),
@@ -98,70 +53,153 @@ class CompanyDrafter:
 class InteractionDrafter:
     """Makes interactions of rows. Columns without a field become lines of the text."""
 
-    def __init__(self, assignment: Assignment, understanding: Understanding) -> None:
-        self._cells = _Cells(assignment, understanding)
+    def __init__(self, assignment: Assignment, understanding: Understanding, sides: Sides | None = None) -> None:
+        self._cells = Cells(assignment, understanding)
+        self._sides = sides
+        self._kind = assignment.preset.kind
+        self._is_exact = assignment.preset.is_exact
+        self._before = assignment.preset.subject
 
     def record(self, row: Sequence[str]) -> IncomingInteraction:
         """The interaction in ``row``. Raises `RowError` without a contact or a time, or with unknown words."""
-        found, others = self._cells.read(row)
-        at = self._cells.instant(found, "at")
+        return self.drafted(self._cells.read(row))
+
+    def drafted(self, found: Found) -> IncomingInteraction:
+        """As `record`, of a row that is sorted out."""
+        cells = self._cells
+        found.texts["at"] = cells.timed(found, "at")
+        at = cells.instant(found, "at")
         if at is None:
             raise RowError("no time (at)")
-        duration = found.get("duration_minutes", "")
-        if duration and not duration.isdecimal():
-            raise RowError(f"“{duration}” is no number of minutes (duration_minutes)")
+        kind = self._kind_of(found)
+        direction = cells.word(Direction, found, "direction")
+        contacts, side = self._sides.of(found) if self._sides else (cells.contacts(found), None)
+        outcome, minutes = cells.word(Outcome, found, "outcome"), cells.minutes(found)
+        subject = found["subject"]
+        if not self._is_exact:
+            cells.keep(found, "priority")
+        subject = f"{self._before}{subject}" if subject else ""
+        text = found.long("text")
         return IncomingInteraction(
-            contacts=_people(self._cells, found),
-            kind=_word(InteractionKind, found, "kind") or InteractionKind.NOTE,
+            contacts=contacts,
+            kind=kind,
             at=at,
-            direction=_word(Direction, found, "direction"),
-            outcome=_word(Outcome, found, "outcome"),
-            duration_minutes=int(duration) if duration else None,
-            subject=found.get("subject", ""),
-            text="\n".join(filter(None, (found.get("text", ""), *others))),
-            author=found.get("author", ""),
-            external_id=self._cells.typed(found, "external_id"),
-            created_at=self._cells.instant(found, "created_at"),
-            id=self._cells.typed(found, "id"),
+            direction=direction or side,
+            outcome=outcome,
+            duration_minutes=minutes,
+            subject=subject,
+            text=text,
+            author=found["author"],
+            external_id=cells.typed(found, "external_id"),
+            created_at=cells.instant(found, "created_at"),
+            id=cells.identity(found, contacts, kind, at, subject, text),
         )
+
+    def _kind_of(self, found: Found) -> InteractionKind:
+        """The kind that the row tells, else that of the preset; what is done of a to-do is a note."""
+        if self._cells.folded(found, "kind").lower() == FollowUpKind.TODO:
+            return InteractionKind.NOTE
+        told = self._cells.word(InteractionKind, found, "kind")
+        usual = InteractionKind(self._kind) if self._kind in tuple(InteractionKind) else InteractionKind.NOTE
+        return told or usual
 
 
 class FollowUpDrafter:
     """Makes follow-ups of rows. Columns without a field become lines of the text."""
 
     def __init__(self, assignment: Assignment, understanding: Understanding) -> None:
-        self._cells = _Cells(assignment, understanding)
+        self._cells = Cells(assignment, understanding)
+        self._kind = assignment.preset.kind
+        self._is_exact = assignment.preset.is_exact
 
     def record(self, row: Sequence[str]) -> IncomingFollowUp:
         """The follow-up in ``row``. Raises `RowError` without a contact or a day, or with unknown words."""
-        found, others = self._cells.read(row)
-        snoozes = found.get("snoozes", "")
+        return self.drafted(self._cells.read(row))
+
+    def drafted(self, found: Found) -> IncomingFollowUp:
+        """As `record`, of a row that is sorted out."""
+        cells = self._cells
+        if not self._is_exact:
+            cells.keep(found, *_NOT_PLANNED)
+        snoozes = found["snoozes"]
+        due = self._due(found)
+        usual = FollowUpKind(self._kind) if self._kind in tuple(FollowUpKind) else FollowUpKind.TODO
+        kind = cells.word(FollowUpKind, found, "kind") or usual
+        state = cells.word(FollowUpState, found, "state") or FollowUpState.OPEN
+        priority = self._priority(found)
+        contact, *others = cells.contacts(found)
+        if others:
+            found.others.append(f"With: {', '.join(each.rpartition(OR)[2].removeprefix(EXACTLY) for each in others)}")
+        text = found.long("subject", "text")
         return IncomingFollowUp(
-            contact=_people(self._cells, found)[0],
-            due=self._due(found),
-            kind=_word(FollowUpKind, found, "kind") or FollowUpKind.TODO,
-            text="\n".join(filter(None, (found.get("text", ""), *others))),
-            priority=_priority(found.get("priority", "")),
-            state=_word(FollowUpState, found, "state") or FollowUpState.OPEN,
-            every=_rule(found.get("every", "")),
+            contact=contact,
+            due=due,
+            kind=kind,
+            text=text,
+            priority=priority,
+            state=state,
+            every=_rule(found["every"]),
             snoozes=int(snoozes) if snoozes.isdecimal() else 0,
-            external_id=self._cells.typed(found, "external_id"),
-            created_at=self._cells.instant(found, "created_at"),
-            done_at=self._cells.instant(found, "done_at"),
-            id=self._cells.typed(found, "id"),
+            external_id=cells.typed(found, "external_id"),
+            created_at=cells.instant(found, "created_at"),
+            done_at=cells.instant(found, "done_at") or self._done(found, state),
+            id=cells.identity(found, (contact,), kind, due, text),
         )
 
-    def _due(self, found: dict[str, str]) -> Due:
-        text = found.get("due", "")
+    def _done(self, found: Found, state: FollowUpState) -> datetime | None:
+        """When something was done in a program that does not tell: when it was due."""
+        is_done = state is FollowUpState.DONE and not self._is_exact
+        return self._cells.instant(found, "due") if is_done else None
+
+    def _due(self, found: Found) -> Due:
+        text = found.texts["due"] = self._cells.timed(found, "due")
         at = self._cells.instant(found, "due")
         if at is None:
             raise RowError("no day (due)")
-        zone = found.get("zone", "")
+        zone = found["zone"]
         if ":" not in text:
             return Due(at.date(), zone=zone)
         tz = _zone(zone) if zone else self._cells.understanding.zone
         at = at.astimezone(tz)
         return Due(at.date(), at.time().replace(second=0, microsecond=0), tz.key)
+
+    def _priority(self, found: Found) -> Priority:
+        text = self._cells.folded(found, "priority")
+        if not text:
+            return Priority.NORMAL
+        if text.isdecimal() and int(text) in (1, 2, 3):
+            return Priority(int(text))
+        if text.upper() in Priority.__members__:
+            return Priority[text.upper()]
+        if self._is_exact:
+            raise RowError(f"“{text}” is no priority; it may be high, normal, low")
+        self._cells.keep(found, "priority")
+        return Priority.NORMAL
+
+
+class ActivityDrafter:
+    """Makes an interaction of what is done, and a follow-up of what is not."""
+
+    def __init__(self, assignment: Assignment, understanding: Understanding) -> None:
+        self._cells = Cells(assignment, understanding)
+        self._done = InteractionDrafter(assignment, understanding)
+        self._planned = FollowUpDrafter(assignment, understanding)
+        self._now = understanding.now
+
+    def record(self, row: Sequence[str]) -> IncomingInteraction | IncomingFollowUp:
+        """The interaction or follow-up in ``row``. Raises `RowError` as these do.
+
+        What says nothing of its state has happened if its time is over.
+        """
+        found = self._cells.read(row)
+        for field, other in (("at", "due"), ("due", "at")):
+            found.texts.setdefault(field, found[other])
+        state = self._cells.word(FollowUpState, found, "state")
+        if state is None:
+            at = self._cells.instant(found, "at")
+            state = FollowUpState.DONE if at and at <= self._now else FollowUpState.OPEN
+            found.texts["state"] = state
+        return self._done.drafted(found) if state is FollowUpState.DONE else self._planned.drafted(found)
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -169,35 +207,6 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
         raise RowError(f"“{name}” is no time zone (zone)") from error
-
-
-def _people(cells: _Cells, found: dict[str, str]) -> tuple[str, ...]:
-    for field in ("contact_id", "contact"):
-        people = cells.several(field, found.get(field, "")) if found.get(field) else ()
-        if people:
-            return people
-    raise RowError("no contact")
-
-
-def _word(kinds: type[E], found: dict[str, str], field: str) -> E | None:
-    text = found.get(field, "")
-    if not text:
-        return None
-    try:
-        return kinds(text.lower())
-    except ValueError as error:
-        words = ", ".join(str(kind.value) for kind in kinds)
-        raise RowError(f"“{text}” is no {field}; it may be {words}") from error
-
-
-def _priority(text: str) -> Priority:
-    if not text:
-        return Priority.NORMAL
-    if text.isdecimal() and int(text) in (1, 2, 3):
-        return Priority(int(text))
-    if text.upper() in Priority.__members__:
-        return Priority[text.upper()]
-    raise RowError(f"“{text}” is no priority; it may be high, normal, low")
 
 
 def _rule(text: str) -> str:
