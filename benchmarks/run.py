@@ -38,6 +38,7 @@ _PARTS: Mapping[str, tuple[str, Callable[[Any, Plan], Section]]] = {
     "paint": ("paint", lambda module, plan: module.first_paint(plan.database, plan.runs)),
     "typing": ("keys", lambda module, plan: module.typing(plan.database, plan.runs)),
     "moving": ("keys", lambda module, plan: module.moving(plan.database, plan.runs)),
+    "screens": ("screens", lambda module, plan: module.measure(plan.database, plan.runs)),
     "search": ("search", lambda module, plan: module.measure(plan.database, 4 * plan.runs)),
     "lists": ("lists", lambda module, plan: module.measure(plan.database, 4 * plan.runs)),
     "reading": ("store", lambda module, plan: module.reading(plan.database, 10 * plan.runs)),

@@ -28,6 +28,8 @@ class Scope(StrEnum):
     COMPANY = "Company"
     FOLLOW_UPS = "Follow-ups"
     WORK = "Working a list"
+    DUPLICATES = "Duplicates"
+    SETTINGS = "Settings"
     DIALOG = "In every dialog"
     LOG = "Logging a call"
     ENTRY = "Editing an entry"
@@ -37,9 +39,11 @@ class Scope(StrEnum):
     STATUS = "Setting the status"
     VIEWS = "Choosing a view"
     MERGE = "Merging"
+    ADDING = "Adding a contact"
     BLOCK = "A block is paused"
     SUMMARY = "The end of a block"
     WELCOME = "Welcome"
+    GUIDE = "The end of the guide"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +83,12 @@ _PERSON = frozenset(
     {Scope.TODAY, Scope.CONTACTS, Scope.CONTACT, Scope.COMPANIES, Scope.COMPANY, Scope.FOLLOW_UPS, Scope.WORK}
 )
 #: Screens whose list can be searched.
-_SEARCHED = frozenset({Scope.CONTACTS, Scope.COMPANIES})
+_SEARCHED = frozenset({Scope.CONTACTS, Scope.COMPANIES, Scope.SETTINGS})
 #: Screens on which rows can be marked.
 _MARKED = frozenset({Scope.TODAY, Scope.CONTACTS, Scope.COMPANIES, Scope.COMPANY, Scope.FOLLOW_UPS})
 _CONTACTS = frozenset({Scope.CONTACTS})
 _VIEWS = frozenset({Scope.VIEWS})
+_SETTINGS = frozenset({Scope.SETTINGS})
 #: Screens with several lists.
 _PARTED = frozenset({Scope.CONTACT, Scope.COMPANIES, Scope.COMPANY, Scope.FOLLOW_UPS})
 #: Screens with a timeline.
@@ -102,12 +107,18 @@ def _action(
     return Action(id=id, keys=tuple(keys.split()), label=label, help=help, where=where, footer=footer)
 
 
+#: Screens on which records can be merged.
+_MERGED = _PERSON | {Scope.DUPLICATES}
+_DUPLICATES = frozenset({Scope.DUPLICATES})
+
 _GENERAL = (
     _action("go.today", "1", "Today", "Today: what to do next, in order"),
     _action("go.contacts", "3", "Contacts", "Contacts: search everyone"),
     _action("go.contact", "4", "Contact", "Contact: all about the highlighted person", _PERSON - _WORK),
     _action("go.companies", "5", "Companies", "Companies: their people and joint timeline"),
     _action("go.follow_ups", "6", "Follow-ups", "Follow-ups: the agenda"),
+    _action("go.duplicates", "M", "Duplicates", "Duplicates: who is likely there twice, to be merged or told apart"),
+    _action("go.settings", "comma", "Settings", "Settings: days, statuses, next steps, colours"),
     _action("contact.add", "a", "Add", "Add a contact, in one line: name, company, e-mail, phone, #tag", footer=70),
     _action("quick.add", "+", "Quick add", "One line for anything: @jane call vm next tue 9am #q4"),
     _action("file.import", "I", "Import", "Bring contacts in from a file"),
@@ -117,6 +128,9 @@ _GENERAL = (
     _action("help.open", "? f1", "Keys", "The keys of this screen", footer=91),
     _action("change.undo", "z", "Undo", "Undo the last change, also of an earlier day", footer=80),
     _action("change.redo", "Z", "Redo", "Bring back what was undone"),
+    _action("app.theme", "T", "Theme", "Choose the colours of the app: dark, light, high contrast"),
+    _action("guide.begin", "B", "Guide", "The two-minute guide: begin it, or go on where you left it"),
+    _action("guide.leave", "Q", "Leave the guide", "Leave the guide for now"),
     _action("app.leave", "q", "Quit", "Back, then quit; a draft is never lost", footer=99),
     _action("screen.back", "escape", "Back", "Back to where you came from"),
 )
@@ -138,14 +152,14 @@ _VERBS = (
     _action("follow_up.add", "f", "Follow-up", "New follow-up, in one line: tue 9 call about pricing", _PERSON, 13),
     _action("note.add", "n", "Note", "Quick note", _PERSON, 14),
     _action("interaction.log", "l", "Log", "Log a call, email, meeting, message, visit or note", _PERSON, 15),
-    _action("contact.edit", "e", "Edit", "Edit the person, or the highlighted entry of a timeline", _PERSON, 16),
+    _action("contact.edit", "e", "Edit", "Edit the person, or the highlighted entry or follow-up", _PERSON, 16),
     _action("contact.tag", "t", "Tags", "Put tags on, take tags off", _PERSON),
     _action("contact.status", "p", "Status", "Status, tier, do-not-contact", _PERSON),
     _action("contact.owner", "O", "Owner", "Give to a rep, or to nobody", _PERSON),
     _action("contact.reach", "o", "Write or dial", "Open the e-mail, phone number or link", _PERSON),
     _action("contact.copy", "y", "Copy", "Copy the phone number or e-mail address", _PERSON),
-    _action("contact.merge", "m", "Merge", "Merge the marked, or show likely duplicates", _PERSON),
-    _action("contact.delete", "x", "To the trash", "Move the person or the entry to the trash, restorable", _PERSON),
+    _action("contact.merge", "m", "Merge", "Merge the marked, or show likely duplicates", _MERGED),
+    _action("contact.delete", "x", "To the trash", "Move the person, entry or follow-up to the trash", _PERSON),
 )
 
 
@@ -172,6 +186,8 @@ _PLACED = (
     _action("view.save", "V", "Save view", "Save this search as a view", _CONTACTS),
     _action("list.work", "w", "Work", "Work this list, or whoever is marked, one person at a time", _MARKED, 9),
     _action("block.end", "W", "End block", "End the block, with what was done in it", _WORK),
+    _action("duplicate.dismiss", "X", "Two people", "They are two people: do not show the pair again", _DUPLICATES, 7),
+    _action("duplicate.merge_obvious", "A", "All obvious", "Merge all with the same name and e-mail", _DUPLICATES, 8),
     _action("list.sort", "S", "Sort", "Another order of this list", _CONTACTS),
     _action("list.previous", "[", "Previous", "The previous person of the list", _WALKED),
     _action("list.next", "]", "Next", "The next person of the list; in a block that skips", _WALKED),
@@ -183,6 +199,10 @@ _PLACED = (
     _action("timeline.filter", "F", "Filter", "Show one kind of entry in the timeline: calls, notes", _TIMELINE, 17),
     _action("entry.pin", "P", "Pin", "Keep the entry on the card of the person, or let it go", _TIMELINE),
     _action("history.show", "H", "History", "Every change of this record", _PERSON),
+    _action("setting.reset", "r", "Built-in", "Back to the built-in value", _SETTINGS, 20),
+    _action("setting.remove", "delete", "Remove", "Take the status, tag or key out", _SETTINGS, 21),
+    _action("setting.up", "<", "Up", "Move the status up", _SETTINGS),
+    _action("setting.down", ">", "Down", "Move the status down", _SETTINGS),
 )
 
 _DIALOGS = (
@@ -204,9 +224,11 @@ _DIALOGS = (
     _action("view.delete", "delete", "Delete", "Move the view to the trash", _VIEWS, 4),
     _action("value.next", "right", "Next value", "Keep what the next contact says", frozenset({Scope.MERGE})),
     _action("value.previous", "left", "Value before", "Keep what the contact before says", frozenset({Scope.MERGE})),
+    *_choices("duplicate.open", Scope.ADDING, [f"Open likely duplicate {number}" for number in range(1, 4)]),
     *_choices("block.choose", Scope.BLOCK, ["Go on with the block that is paused", "End it, and work this list"]),
     _action("summary.copy", "y", "Copy", "Copy what was done in the block", frozenset({Scope.SUMMARY})),
     *_choices("welcome.choose", Scope.WELCOME, ["Look around", "Bring contacts", "Start empty"]),
+    *_choices("guide.choose", Scope.GUIDE, ["Stay among the invented people", "Open your own book"]),
 )
 
 ACTIONS: tuple[Action, ...] = (*_GENERAL, *_PLACED, *_MOVES, *_VERBS, *_DIALOGS)
@@ -221,6 +243,8 @@ SCREENS: tuple[Scope, ...] = (
     Scope.COMPANY,
     Scope.FOLLOW_UPS,
     Scope.WORK,
+    Scope.DUPLICATES,
+    Scope.SETTINGS,
 )
 
 
@@ -243,6 +267,11 @@ def remapped(actions: Iterable[Action], keys: Mapping[str, tuple[str, ...]]) -> 
     from crm_tui.domain.value import replace
 
     return tuple(replace(action, keys=keys[action.id]) if action.id in keys else action for action in actions)
+
+
+def printed(keys: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:
+    """By the id of each action, its first key as a rep reads it, with the rep's own keys; "" where it has none."""
+    return {action.id: shown(action.keys[0]) if action.keys else "" for action in remapped(ACTIONS, keys)}
 
 
 _NAMES = {

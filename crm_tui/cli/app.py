@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from crm_tui import __version__
-from crm_tui.cli import everyday, people, records, sync, upkeep
+from crm_tui.cli import duplicates, everyday, people, records, sync, upkeep
 from crm_tui.cli.command import examples, group, invocation
 from crm_tui.cli.invocation import Invocation
 from crm_tui.domain.errors import Exit, UsageError
@@ -44,7 +44,7 @@ def root(
     return opening.open_app(invocation(ctx))
 
 
-for part in (everyday, people, records, upkeep, sync):
+for part in (everyday, people, records, duplicates, upkeep, sync):
     part.register(app)
 
 

@@ -14,11 +14,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _global_options() -> list[TyperOption]:
-    """--db, --now and --json, which are taken before a command's name and after it."""
+    """--db, --now, --json and --accessible, which are taken before a command's name and after it."""
     return [
         _option("db", metavar="FILE", help="The database; else CRM_DB, else your own."),
         _option("now", metavar="ISO", help="Fixes the clock, like CRM_NOW."),
         _option("json", is_flag=True, help="JSON on stdout and nothing else."),
+        _option("accessible", is_flag=True, help="Opens the app for screen readers and braille displays."),
     ]
 
 

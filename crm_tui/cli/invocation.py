@@ -24,10 +24,13 @@ class Invocation:
     Nothing is read or opened before it is used, so that `crm --help` works whatever is broken.
     """
 
-    def __init__(self, *, db: str | None = None, now: str | None = None, json: bool = False) -> None:
+    def __init__(
+        self, *, db: str | None = None, now: str | None = None, json: bool = False, accessible: bool = False
+    ) -> None:
         self.db = db
         self.now = now
         self.json = json
+        self.accessible = accessible
 
     @cached_property
     def paths(self) -> Paths:
@@ -53,7 +56,12 @@ class Invocation:
         from crm_tui.config import folders
         from crm_tui.config.loading import load
 
-        return load(os.path.expanduser(folders.config()))  # noqa: PTH111
+        config = load(os.path.expanduser(folders.config()))  # noqa: PTH111
+        if not self.accessible:
+            return config
+        from crm_tui.domain.value import replace
+
+        return replace(config, accessible=True)
 
     @cached_property
     def desk(self) -> Desk:

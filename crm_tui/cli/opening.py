@@ -27,12 +27,15 @@ def open_app(run: Invocation) -> int:
         db=run.paths.database,
         log_folder=run.paths.log,
         now=run.now,
-        sample=lambda: open_demo(run, contacts=None, reset=False),
+        sample=lambda: open_demo(run, contacts=None, reset=False, begins_guide=True),
     )
 
 
-def open_demo(run: Invocation, *, contacts: int | None, reset: bool) -> int:
-    """Opens the app on the sample beside the database, made first where there is none, or when a size is named."""
+def open_demo(run: Invocation, *, contacts: int | None, reset: bool, begins_guide: bool = False) -> int:
+    """Opens the app on the sample beside the database, made first where there is none, or when a size is named.
+
+    ``begins_guide``: the guide begins by itself, where it was left.
+    """
     if run.json:
         raise UsageError("The app does not print JSON.", "Give the sample to a command with --db FILE.")
     from crm_tui.screens import app
@@ -41,7 +44,14 @@ def open_demo(run: Invocation, *, contacts: int | None, reset: bool) -> int:
     database = run.paths.demo
     if reset or contacts or not database.exists():
         _make(run, contacts or DEMO_CONTACTS)
-    return app.run(run.config, db=database, log_folder=run.paths.log, now=run.now)
+    return app.run(
+        run.config,
+        db=database,
+        log_folder=run.paths.log,
+        now=run.now,
+        own=lambda: open_app(run),
+        begins_guide=begins_guide,
+    )
 
 
 def _make(run: Invocation, contacts: int) -> None:

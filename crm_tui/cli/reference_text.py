@@ -26,6 +26,7 @@ These options stand before the name of a command or after it.
 | `CRM_CONFIG` | the settings; otherwise `config.toml` in your config folder, see [config.md](config.md) |
 | `--now ISO`, `CRM_NOW` | fixes the clock: "what will Monday look like" |
 | `--json` | JSON on stdout and nothing else |
+| `--accessible` | opens the app for screen readers and braille displays, as the setting `accessible` does |
 | `--version`, `--help` | |
 | `--install-completion` | teaches your shell commands, options, and names of contacts, companies, tags and statuses |
 
@@ -68,6 +69,9 @@ Instants are ISO 8601 with their offset, days `YYYY-MM-DD`. Fields may be added,
 - **quick**: `{summary, interaction | null, follow_up | null, undo}`; with `--dry-run` what was understood, with `chips`
 - **when**: `[{phrase, at, grain, every}]`; `at` is null where it is no date, and the exit code 0
 - **delete**: `{summary, deleted [id], undo}`
+- **duplicates**: `[{contacts [{id, name, company, email, phone}, {…}], score, reasons [..], obvious}]`, the surest
+  first; with `--dismiss` `{summary, dismissed [id], undo}`
+- **merge**: the contact that is kept, with `merged [id]` and `undo`
 - **undo**, **redo**, **trash restore**, **trash empty**: `{summary, notes, operation}`
 - **history**: `[{operation, at, device, origin, summary, undone, changes [{of, field, old, new}]}]`
 - **trash**: `[{id, kind, name, deleted_at, days_left}]`

@@ -32,6 +32,7 @@ class Did(StrEnum):
     SHOW = "show"
     WRITE = "write"
     SKIP = "skip"
+    AGAIN = "again"
     LEAVE_OUT = "leave out"
     PAUSE = "pause"
 
@@ -89,7 +90,8 @@ class Block:
 
     ``source`` tells lists apart, ``title`` is its name. ``began`` and ``seen`` (the last event) are seconds since
     1970. ``since`` is the last operation before it, and ``device`` the number of the file that counts them.
-    ``written`` has the place at which each operation was written.
+    ``written`` has the place at which each operation was written. ``again`` are the places of the skipped who are
+    still to be gone through once more, None while the list itself is.
     """
 
     source: str
@@ -102,6 +104,7 @@ class Block:
     seen: int = 0
     seconds: int = 0
     skipped: frozenset[int] = frozenset()
+    again: frozenset[int] | None = None
     passed: Mapping[int, str] = field(default_factory=dict)
     written: Mapping[int, int] = field(default_factory=dict)
 
@@ -125,11 +128,27 @@ class Block:
             case Did.WRITE:
                 return replace(block, written={**self.written, event.operation: event.place})
             case Did.SKIP:
-                return replace(block, skipped=self.skipped | {event.place})
+                again = None if self.again is None else self.again - {event.place}
+                return replace(block, skipped=self.skipped | {event.place}, again=again)
+            case Did.AGAIN:
+                return replace(block, again=self.skipped)
             case Did.LEAVE_OUT:
                 return replace(block, passed={**self.passed, event.place: event.why})
             case _:
                 return block
+
+    def joined_by(self, turns: Collection[Turn]) -> Block:
+        """The block with more people behind the others, but for those who are in it already."""
+        known = {turn.contact for turn in self.turns}
+        return replace(self, turns=(*self.turns, *(turn for turn in turns if turn.contact not in known)))
+
+    def is_to_come(self, place: int, settled: Collection[int]) -> bool:
+        """Whether the way on stops at a place: at everyone not settled, or only at those who are offered again."""
+        return place not in settled and (self.again is None or place in self.again)
+
+    def left(self, deeds: Collection[Deed]) -> frozenset[int]:
+        """The places of those who were skipped and can still be worked."""
+        return self.skipped - self.settled(deeds) - self.passed.keys()
 
     def settled(self, deeds: Collection[Deed]) -> frozenset[int]:
         """The places of those who were settled in this block; to be left with a new next step is to be settled."""
@@ -170,7 +189,7 @@ def course(block: Block, way: Way, before: Collection[int], deeds: Collection[De
     written; one that settles the person in front, also by being redone, leads on.
     """
     if way is Way.TAKE_UP:
-        behind = block.settled(deeds) | block.skipped | block.passed.keys()
+        behind = block.settled(deeds) | block.passed.keys() | (block.skipped - (block.again or frozenset()))
         return next((place for place in range(len(block.turns)) if place not in behind), len(block.turns)), Way.ON
     now = {deed.operation for deed in deeds}
     if undone := [operation for operation in before if operation not in now and operation in block.written]:

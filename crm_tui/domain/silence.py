@@ -9,6 +9,8 @@ from crm_tui.domain.value import dataclass
 
 if TYPE_CHECKING:
     from crm_tui.domain.clock import Moment
+    from crm_tui.domain.contact import Contact
+    from crm_tui.domain.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,26 @@ class Quiet:
 
     def __str__(self) -> str:
         return f"quiet {self.days} d"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """How many ``days`` somebody may be silent, and by what: "their own", "tag #vip" or "tier A"."""
+
+    days: int
+    source: str
+
+
+def interval(contact: Contact, desk: Desk) -> Interval | None:
+    """The interval of a contact: their own, else the shortest of their tags, else their tier's; None for none."""
+    if contact.keep_in_touch_days:
+        return Interval(contact.keep_in_touch_days, "their own")
+    tags = {tag.casefold(): days for tag, days in desk.tag_days.items()}
+    if of_tags := [(tags[tag.casefold()], tag) for tag in contact.tags if tag.casefold() in tags]:
+        days, tag = min(of_tags)
+        return Interval(days, f"tag #{tag}")
+    days_of_tier = desk.tier_days.get(contact.tier) if contact.tier else None
+    return Interval(days_of_tier, f"tier {contact.tier}") if days_of_tier else None
 
 
 def quiet(since: datetime, quiet_on: date | None, moment: Moment) -> Quiet | None:

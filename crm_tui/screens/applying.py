@@ -8,16 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 from crm_tui import actions
 from crm_tui.actions import SCREENS, Action, Scope
+from crm_tui.screens.places import PLACES
 from crm_tui.screens.widgets.record_list import RecordList
 from crm_tui.screens.words import gist
 
 if TYPE_CHECKING:
     from crm_tui.screens.desk_screen import DeskScreen
+    from crm_tui.screens.subject import Subject
 
 #: What an action needs of a screen: a sentence that says what is missing, "" where nothing is.
 _Need = Callable[[Any], str]
 
 _NOBODY = "Nobody is highlighted here."
+
+#: What is said of somebody who must be left alone.
+BARRED = "do not contact"
+
+#: Actions whose digits are outcomes in a block.
+_PLACES = frozenset(place.action for place in PLACES)
 
 
 def why_not(screen: DeskScreen, action: Action) -> str:
@@ -25,9 +33,16 @@ def why_not(screen: DeskScreen, action: Action) -> str:
 
     Raises `KeyError` for an action of whose needs nobody has thought.
     """
+    if is_by_name(screen, action):
+        return ""
     if action.id not in _offered(screen.SCOPE):
         return _elsewhere(action)
     return NEEDS[stem(action)](screen)
+
+
+def is_by_name(screen: DeskScreen, action: Action) -> bool:
+    """Whether an action works on ``screen`` though its key means something else there: in a block, going elsewhere."""
+    return screen.SCOPE is Scope.WORK and action.id in _PLACES
 
 
 @cache
@@ -50,8 +65,6 @@ def front(screen: DeskScreen) -> RecordList[Any] | None:
 
 def _elsewhere(action: Action) -> str:
     """Where an action works that does not on this screen."""
-    if Scope.EVERYWHERE in action.where:
-        return "Not in a block: Esc pauses it."
     if Scope.DIALOG in action.where:
         return "Only in a dialog."
     screens = [str(scope) for scope in SCREENS if scope in action.where and scope is not Scope.WORK]
@@ -86,6 +99,21 @@ def _step(screen: Any) -> str:
     if screen.subject is None:
         return _NOBODY
     return "" if screen.subject.follow_up else f"{screen.subject.name} has no follow-up here."
+
+
+def _plannable(screen: Any) -> str:
+    """One person who must not be contacted has no next step; of those marked, some may."""
+    if screen.selection() is not None or screen.subject is None:
+        return _anybody(screen)
+    return _barred(screen.subject)
+
+
+def _reachable(screen: Any) -> str:
+    return _address(screen) or _barred(screen.subject)
+
+
+def _barred(subject: Subject) -> str:
+    return f"{subject.name} must not be contacted: {BARRED} is set." if subject.do_not_contact else ""
 
 
 def _address(screen: Any) -> str:
@@ -147,13 +175,29 @@ def _reminded(screen: Any) -> str:
 
 
 def _writable(screen: Any) -> str:
+    if screen.SCOPE is Scope.SETTINGS:
+        return ""
     return "" if screen.crm.bringing is None else "An import is under way."
+
+
+def _guidable(screen: Any) -> str:
+    return "" if screen.crm.guide is None else "The guide is under way."
+
+
+def _guided(screen: Any) -> str:
+    return "" if screen.crm.guide is not None else "No guide is under way."
+
+
+def _setting(screen: Any) -> str:
+    return "" if screen.settings.record is not None else "No setting is highlighted."
 
 
 #: By the id of the action, without the number of a choice. What undo would take back is for the store to say.
 NEEDS: dict[str, _Need] = {
-    **dict.fromkeys(("go.today", "go.contacts", "go.companies", "go.follow_ups"), _nothing),
-    **dict.fromkeys(("contact.add", "quick.add", "file.import", "palette.open", "help.open"), _nothing),
+    **dict.fromkeys(
+        ("go.today", "go.contacts", "go.companies", "go.follow_ups", "go.settings", "go.duplicates"), _nothing
+    ),
+    **dict.fromkeys(("contact.add", "quick.add", "file.import", "palette.open", "help.open", "app.theme"), _nothing),
     **dict.fromkeys(("app.leave", "screen.back", "block.end"), _nothing),
     **dict.fromkeys(("list.search", "list.sort", "view.switch", "timeline.filter"), _nothing),
     **dict.fromkeys(("part.next", "part.previous"), _nothing),
@@ -161,16 +205,23 @@ NEEDS: dict[str, _Need] = {
     **dict.fromkeys(("row.down", "row.up", "row.first", "row.last", "row.open"), _rows),
     **dict.fromkeys(("page.down", "page.up"), _rows),
     **dict.fromkeys(("go.contact", "history.show", "call.log", "note.add", "interaction.log"), _somebody),
-    **dict.fromkeys(("follow_up.add", "contact.tag", "contact.status", "contact.owner"), _anybody),
+    **dict.fromkeys(("contact.tag", "contact.status", "contact.owner"), _anybody),
     **dict.fromkeys(("contact.edit", "contact.delete"), _entry_or_somebody),
     **dict.fromkeys(("follow_up.done", "follow_up.snooze"), _step),
-    **dict.fromkeys(("contact.reach", "contact.copy"), _address),
+    "contact.copy": _address,
+    "contact.reach": _reachable,
+    "follow_up.add": _plannable,
     **dict.fromkeys(("mark.toggle", "mark.all"), _markable),
     **dict.fromkeys(("list.next", "list.previous"), _neighbours),
     "outcome.choose": _somebody,
+    **dict.fromkeys(("setting.reset", "setting.remove", "setting.up", "setting.down"), _setting),
     "contact.last": _looked_at,
     "contact.merge": _mergeable,
+    "duplicate.dismiss": _somebody,
+    "duplicate.merge_obvious": _nothing,
     "entry.pin": _entry,
+    "guide.begin": _guidable,
+    "guide.leave": _guided,
     "list.work": _workable,
     "mark.clear": _marked,
     "reminder.open": _reminded,

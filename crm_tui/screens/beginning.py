@@ -5,12 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crm_tui import actions
+
 if TYPE_CHECKING:
     from crm_tui.screens.app import CrmApp
 
 
 async def welcome(app: CrmApp) -> None:
-    """Greets a rep who has nothing yet, and goes the way that they choose."""
+    """Greets a rep who has nothing yet, and goes the way that they choose; on the sample, has the guide greet."""
+    if app.has_own:
+        from crm_tui.screens import guided
+
+        await guided.greet(app)
+        return
     from crm_tui.screens.dialogs.welcome import WelcomeDialog
     from crm_tui.store.reading import is_untouched
 
@@ -24,7 +31,42 @@ def _begin(app: CrmApp, way: str | None) -> None:
     elif way == "import":
         ask_for_file(app)
     elif way == "empty":
-        app.toast("a adds your first contact; ? shows the keys.", severity="hint")
+        printed = actions.printed(app.config.keys)
+        words = f"{printed['contact.add']} adds your first contact; {printed['help.open']} shows the keys."
+        app.toast(words, severity="hint")
+
+
+async def begin_guide(app: CrmApp) -> None:
+    """Begins the guide on the sample, or goes on with it; from the rep's own book, asks whether to go there."""
+    if app.has_own:
+        from crm_tui.screens import guided
+
+        await guided.begin(app)
+    elif not app.has_sample:
+        app.toast("The guide works on invented people.", "`crm demo` opens them.", severity="hint")
+    elif app.bringing is not None:
+        app.complain(app.bringing.refusal)
+    else:
+        from crm_tui.screens.dialogs.guide import SampleDialog
+
+        await app.push_screen(SampleDialog(), lambda is_wanted: app.leave_for_sample() if is_wanted else None)
+
+
+def leave_for_own(app: CrmApp) -> None:
+    """Goes from the sample to the rep's own book, unless that would end an import."""
+    if app.bringing is not None:
+        app.complain(app.bringing.refusal)
+    else:
+        app.leave_for_own()
+
+
+async def leave_guide(app: CrmApp) -> None:
+    """Leaves the guide for now."""
+    if app.guide is not None:
+        await app.guide.leave()
+    else:
+        key = actions.printed(app.config.keys)["guide.begin"]
+        app.toast("No guide is under way.", f"{key} begins it.", severity="hint")
 
 
 def ask_for_file(app: CrmApp) -> None:

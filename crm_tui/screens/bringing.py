@@ -22,11 +22,13 @@ class Bringing:
 
     def run(self, store: Any, desk: Desk) -> Change:
         """Imports the file; refused rows go to a file beside it. Raises `CanceledError` once it is stopped."""
+        from crm_tui.config.places import paths
         from crm_tui.sync.formats.source import ReadOptions
         from crm_tui.sync.importing import ImportOptions, import_files
+        from crm_tui.sync.rejects import beside
 
-        rejects = self.path.with_name(f"{self.path.stem}.rejects.csv")
-        options = ImportOptions(read=ReadOptions(country=desk.country), rejects=rejects)
+        rejects = beside([self.path])
+        options = ImportOptions(read=ReadOptions(country=desk.country, presets=paths().presets), rejects=rejects)
         report = import_files(store, desk, [self.path], options, self._watch, self.stop)
         refused = (f"Refused rows, with the reason, are in {rejects}",) if report.refused else ()
         return Change(summary=report.summary, everything=True, notes=(*refused, *report.notes), operation=report.undo)

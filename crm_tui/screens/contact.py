@@ -151,6 +151,12 @@ class ContactScreen(EntriesScreen):
         nearest = self._person.steps[0] if self._person.steps else None
         return Subject.of_contact(self._person.contact, chosen or nearest)
 
+    @property
+    def row_step(self) -> FollowUp | None:
+        """The highlighted follow-up, if they are the part in front."""
+        steps: RecordList[FollowUp] = self.query_one("#follow_ups", RecordList)
+        return steps.record if self.parts.front is steps else None
+
     async def _load_timeline(self, offset: int, limit: int) -> Page[Interaction]:
         from crm_tui.store import interactions
 
@@ -191,7 +197,7 @@ class ContactScreen(EntriesScreen):
         self.query_one(Card).show(view.person, self._moment)
         self.query_one(Masthead).say(view.person.contact.name)
         self.query_one("#follow_ups", RecordList).show(view.steps)
-        self.query_one("#details", RecordList).show(list(contact_parts.details(view.person.contact)))
+        self.query_one("#details", RecordList).show(list(contact_parts.details(view.person.contact, self.crm.desk())))
         self.query_one("#companions", RecordList).show(view.companions)
         self.note_entries()
         self.parts.note("follow_ups", str(sum(step.state == "open" for step in view.steps)))

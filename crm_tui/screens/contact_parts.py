@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from rich.cells import cell_len
+
 from crm_tui.domain.clock import Moment
 from crm_tui.domain.contact import Contact
+from crm_tui.domain.desk import Desk
 from crm_tui.domain.follow_up import DueState, FollowUp, FollowUpState, Priority
 from crm_tui.domain.interaction import Interaction
 from crm_tui.domain.outcome import CONNECTS
+from crm_tui.domain.silence import interval, silence
 from crm_tui.domain.value import dataclass
 from crm_tui.domain.when.spoken import MONTHS, WEEKDAYS
 from crm_tui.screens.widgets.columns import Cell, Column
@@ -37,7 +41,7 @@ def interaction_columns(
     """When, what, with whom (on a company's timeline), and the first line of the text."""
     people = Column[Interaction](title="With", width=14, flex=1, cell=lambda one: Cell(_people(one), "strong"))
     return (
-        Column(title="", width=1, cell=lambda one: Cell(_kind_sign(one, icons), "accent")),
+        Column(title="", width=cell_len(icons.pinned), cell=lambda one: Cell(_kind_sign(one, icons), "accent")),
         Column(
             title="When",
             width=17,
@@ -48,10 +52,12 @@ def interaction_columns(
         Column(
             title="What",
             width=15 if with_people else 24,
+            least=0 if with_people else 15,
             flex=int(with_people),
+            rank=int(with_people),
             cell=lambda one: Cell(happened(one), "good" if one.outcome in CONNECTS else ""),
         ),
-        Column(title="Text", width=12, flex=1, rank=int(with_people), cell=lambda one: Cell(gist(one))),
+        Column(title="Text", width=12, flex=1, rank=2 if with_people else 1, cell=lambda one: Cell(gist(one))),
     )
 
 
@@ -94,14 +100,14 @@ def follow_up_columns(
     """What kind, due when, for whom (in the agenda), and what for."""
     people = (
         Column[FollowUp](title="Name", width=18, flex=3, cell=lambda one: Cell(one.contact.name, "strong")),
-        Column[FollowUp](title="Company", width=14, flex=2, rank=2, cell=lambda one: Cell(one.company, "dim")),
+        Column[FollowUp](title="Company", width=14, flex=2, rank=3, cell=lambda one: Cell(one.company, "dim")),
     )
     return (
-        Column(title="", width=2, cell=lambda one: _sign(one, icons)),
+        Column(title="", width=icons.states, cell=lambda one: _sign(one, icons)),
         Column(title="Due", width=13, cell=lambda one: _due(one, moment())),
         *(people if with_people else ()),
-        Column(title="What", width=12, flex=5, cell=_what),
-        Column(title="State", width=16, flex=1, rank=1, cell=lambda one: _state(one, moment(), icons)),
+        Column(title="What", width=12, flex=5, rank=1, cell=_what),
+        Column(title="State", width=16, flex=1, rank=2, cell=lambda one: _state(one, moment(), icons)),
     )
 
 
@@ -136,7 +142,7 @@ def _state(one: FollowUp, moment: Moment, icons: Icons) -> Cell:
     if one.snoozes:
         words.append(f"{one.snoozes}x snoozed")
     if one.every:
-        words.append(f"{icons.every} repeats")
+        words.append(f"{icons.every} repeats".lstrip())
     return Cell(", ".join(words), "dim")
 
 
@@ -154,7 +160,7 @@ DETAIL_COLUMNS: tuple[Column[Detail], ...] = (
 )
 
 
-def details(contact: Contact) -> Iterator[Detail]:
+def details(contact: Contact, desk: Desk) -> Iterator[Detail]:
     """Every field that says something, in the order of a business card."""
     company = contact.company.name if contact.company else ""
     fields = {
@@ -183,7 +189,7 @@ def details(contact: Contact) -> Iterator[Detail]:
         "Source": contact.source,
         "Birthday": contact.birthday,
         "Zone": contact.zone,
-        "Keep in touch": f"every {contact.keep_in_touch_days} days" if contact.keep_in_touch_days else "",
+        "Keep in touch": _in_touch(contact, desk),
         "Do not contact": "yes" if contact.do_not_contact else "",
         "Note": contact.note,
         **contact.custom,
@@ -191,6 +197,26 @@ def details(contact: Contact) -> Iterator[Detail]:
         "Id": contact.id,
     }
     yield from (Detail(label, value) for label, value in rest.items() if value)
+
+
+def _in_touch(contact: Contact, desk: Desk) -> str:
+    """How long they may be silent, by whose rule, how long they have been, and what is left of it."""
+    if (rule := interval(contact, desk)) is None:
+        return ""
+    words = [f"every {_days(rule.days)} ({rule.source})"]
+    if contact.do_not_contact:
+        return f"{words[0]}, but not to be contacted"
+    last, due = contact.standing.last_activity, contact.standing.quiet_on
+    since = "" if last else " since they were added"
+    words.append(f"silent for {_days(silence(last or contact.created_at, desk.moment))}{since}")
+    if due is not None:
+        left = (due - desk.moment.today).days
+        words.append(f"{_days(left)} left" if left > 0 else f"{_days(-left)} over" if left else "due today")
+    return ", ".join(words)
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
 
 
 def history_columns(moment: Callable[[], Moment]) -> tuple[Column[Past], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -53,6 +53,15 @@ ORDERS: tuple[tuple[Sort, str], ...] = (
     ("next", "next step"),
     ("created", "newest"),
 )
+
+#: The order that the title of a column stands for.
+SORTED_BY: Mapping[str, Sort] = {
+    "Name": "name",
+    "Company": "company",
+    "Status": "status",
+    "Last contacted": "recent",
+    "Next": "next",
+}
 
 #: Columns from which the views stand beside the list.
 ROOMY = 120
@@ -200,6 +209,14 @@ class ContactsScreen(PersonScreen):
         """Goes on to the next order."""
         self._order = (self._order + 1) % len(ORDERS)
         self._seek()
+
+    @on(RecordList.TitleClicked, "#people")
+    def _sort_by(self, event: RecordList.TitleClicked) -> None:
+        """Sorts by the column whose title was clicked, if the list can be."""
+        orders = [order for order, _ in ORDERS]
+        if (order := SORTED_BY.get(event.record.title)) is not None:
+            self._order = orders.index(order)
+            self._seek()
 
     @on(SearchBox.Changed)
     def _search(self) -> None:

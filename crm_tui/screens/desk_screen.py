@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 
 
 #: Style sheets of the screens, beside their modules.
-_SHEETS = ("today", "contacts", "contact", "companies", "follow_ups", "work")
+_SHEETS = ("today", "contacts", "contact", "companies", "follow_ups", "work", "settings", "duplicates")
 
 #: Columns from which list and card stand side by side.
 WIDE = 100
+
+#: Columns from which the card has room for whole sentences.
+VAST = 160
 
 
 class DeskScreen(Painted, Screen[None]):
@@ -46,7 +49,7 @@ class DeskScreen(Painted, Screen[None]):
     # Every sheet with the first screen: each one that came later would have all of them parsed again.
     CSS_PATH: ClassVar[Any] = ["app.tcss", "dialogs/dialog.tcss", *(f"{name}.tcss" for name in _SHEETS)]
     SHOWS: ClassVar[frozenset[Kind]] = frozenset({"contact", "company", "interaction", "follow_up", "tag"})
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - typed by Textual
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (VAST, "-vast")]  # noqa: RUF012 - typed by Textual
     AUTO_FOCUS = "RecordList"
     #: Whether dialogs stand at the foot on a narrow terminal too, because what is to be read is above.
     IS_READ_ABOVE: ClassVar[bool] = False
@@ -64,6 +67,8 @@ class DeskScreen(Painted, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Header, body, footer."""
+        if self.crm.is_read_aloud:
+            self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow")]  # nothing side by side
         # Before the first layout, which a class set later would have done twice, and all styles found again.
         self.add_class(max(each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= self.app.size.width)[1])
         yield self.head()

@@ -94,6 +94,12 @@ class FollowUpsScreen(PersonScreen):
             return Subject(id=step.contact.id, name=step.contact.name, status="", follow_up=open_step)
         return Subject.of_contact(self._person.contact, open_step)
 
+    @property
+    def row_step(self) -> FollowUp | None:
+        """The highlighted follow-up."""
+        step: FollowUp | None = self.parts.front.record
+        return step
+
     async def reload(self, change: Change) -> None:
         """Fetches every part. The first time, the first part that holds something comes to the front."""
         self._moment = self.crm.desk().moment

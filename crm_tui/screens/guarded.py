@@ -180,11 +180,15 @@ class GuardedApp(App[None]):
             self.after(_SOONEST, self._send_key)
             return
         event = self._typed.popleft()
+        self.before_key(event)
         target = self.focused or self.screen
         self._sent_at = monotonic()
         await super().on_event(event)
         if not target.post_message(self.KeyTaken(target)):
             self.post_message(self.KeyTaken(self, is_second=True))
+
+    def before_key(self, event: events.Key) -> None:
+        """What is to be done before a key has its effect."""
 
     async def on_guarded_app_key_taken(self, event: KeyTaken) -> None:
         """Takes the next key."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_tui.actions import Scope
 from crm_tui.config import Config
-from crm_tui.screens.places import COMPANY, CONTACT, PLACES, WORK, as_desk, load, made
+from crm_tui.screens.places import COMPANY, CONTACT, PLACES, SETTINGS, WORK, as_desk, load, made
 from crm_tui.screens.tidying import Tidying
 from crm_tui.screens.watching import WatchingApp
 from crm_tui.screens.work_file import BlockFile
@@ -26,7 +26,7 @@ _MOST_KEPT = 3
 
 
 #: What is built ahead, the likeliest first: the person, before the place where all of them are.
-_AHEAD = (CONTACT, *(place.target for place in PLACES), WORK, COMPANY)
+_AHEAD = (CONTACT, *(place.target for place in PLACES), WORK, COMPANY, SETTINGS)
 
 
 class NavigatingApp(WatchingApp):
@@ -47,6 +47,23 @@ class NavigatingApp(WatchingApp):
         """Shows the screen of a place, as it was left."""
         if self.current_mode != mode:
             self.switch_mode(mode)
+
+    def _go_to(self, mode: str) -> None:
+        """Shows the screen of a place as it was left; where that is in front already, the place itself."""
+        if self.current_mode != mode:
+            self.switch_mode(mode)
+        else:
+            self._go_down()
+
+    def _go_down(self) -> None:
+        """Leaves whatever has been opened over the screen of the place."""
+        while len(self.screen_stack) > 1:
+            top: Any = self.screen
+            if as_desk(top) is not None and top.SCOPE is Scope.WORK:
+                top.pause()
+                self.call_later(self._go_down)
+                return
+            self.pop_screen()
 
     def open_contact(self, id: str, among: RecordList[Any] | None = None, *, part: str = "") -> None:
         """Shows the screen of a person over the present one, or one ``part`` of it.
@@ -96,6 +113,12 @@ class NavigatingApp(WatchingApp):
         elif not self.is_begun(place.mode):
             await self.mount_behind(made(target), mode=place.mode)
 
+    def action_go_settings(self) -> None:
+        """Shows the settings, over the present screen."""
+        here = as_desk(self.screen)
+        if here is not None and here.SCOPE is not Scope.SETTINGS:
+            self.push_screen(self._unused(SETTINGS))
+
     def _unused(self, target: str) -> Any:
         """A screen that is not open anywhere, a kept one if there is one."""
         kept = self._kept.setdefault(target, [])
@@ -130,19 +153,19 @@ class NavigatingApp(WatchingApp):
 
     def action_go_today(self) -> None:
         """Shows Today."""
-        self.go("today")
+        self._go_to("today")
 
     def action_go_contacts(self) -> None:
         """Shows Contacts."""
-        self.go("contacts")
+        self._go_to("contacts")
 
     def action_go_companies(self) -> None:
         """Shows Companies."""
-        self.go("companies")
+        self._go_to("companies")
 
     def action_go_follow_ups(self) -> None:
         """Shows the agenda."""
-        self.go("follow-ups")
+        self._go_to("follow-ups")
 
     async def action_screen_back(self) -> None:
         """Back to the screen beneath, if there is one."""

@@ -12,7 +12,7 @@ from crm_tui.domain import names
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import CrmError, NotFoundError
 from crm_tui.domain.value import dataclass
-from crm_tui.screens.applying import front, why_not
+from crm_tui.screens.applying import BARRED, front, is_by_name, why_not
 
 if TYPE_CHECKING:
     from crm_tui.domain.company import CompanyLine
@@ -79,6 +79,7 @@ class Found(NamedTuple):
 def of_actions(screen: DeskScreen, steps: tuple[str, str] | None = None) -> list[Line]:
     """Every action, as it stands on ``screen``; ``steps`` as in `Found`, None where they are not known yet."""
     named = (action for action in actions.ACTIONS if action.id not in _LEFT_OUT)
+    steps = getattr(screen, "steps", steps)  # those of a screen that undoes what is in no database
     lines = []
     for action in actions.remapped(named, screen.crm.config.keys):
         why, note = why_not(screen, action), action.help
@@ -92,7 +93,7 @@ def of_actions(screen: DeskScreen, steps: tuple[str, str] | None = None) -> list
                 ref=action.id,
                 name=action.label,
                 note=note,
-                key=shown(action.keys[0]) if action.keys else "",
+                key=shown(action.keys[0]) if action.keys and not is_by_name(screen, action) else "",
                 why=why,
                 words=f"{_said_first(action)} {action.id}",
                 action=action,
@@ -180,7 +181,7 @@ def at_first(connection: Any, desk: Desk, recent: Sequence[str]) -> Found:
         try:
             if kind == "contact" and (one := contacts.one(connection, desk, id)).deleted_at is None:
                 where = one.company.name if one.company else ""
-                lines.append(Line(kind="contact", ref=id, name=one.name, note=_said(where, one.title)))
+                lines.append(_person(id, one.name, where, one.title, is_barred=one.do_not_contact))
             elif kind == "company" and (firm := companies.one(connection, desk, id)).deleted_at is None:
                 lines.append(Line(kind="company", ref=id, name=firm.name, note="Company"))
         except NotFoundError:  # erased since
@@ -191,11 +192,11 @@ def at_first(connection: Any, desk: Desk, recent: Sequence[str]) -> Found:
 
 
 def for_text(connection: Any, desk: Desk, text: str) -> tuple[Line, ...]:
-    """The first people whom a search finds, and companies whose names begin so; none for what is no search."""
+    """The first people whom a search finds, none for what is no search; and companies by the words of their names."""
     from crm_tui.domain import query
     from crm_tui.store import companies, contacts
 
-    firms = companies.page(connection, desk, prefix=text, limit=_MOST_COMPANIES).rows
+    firms = companies.worded(connection, desk, text, limit=_MOST_COMPANIES)
     try:
         people = contacts.page(connection, desk, query=query.parse(text), limit=_MOST_PEOPLE).rows
     except CrmError:
@@ -208,7 +209,12 @@ def _of_view(view: View) -> Line:
 
 
 def _of_person(one: ContactLine) -> Line:
-    return Line(kind="contact", ref=one.id, name=one.name or one.email, note=_said(one.company, one.title))
+    return _person(one.id, one.name or one.email, one.company, one.title, is_barred=one.do_not_contact)
+
+
+def _person(id: str, name: str, company: str, title: str, *, is_barred: bool) -> Line:
+    barred = BARRED if is_barred else ""
+    return Line(kind="contact", ref=id, name=name, note=_said(barred, company, title))
 
 
 def _of_company(one: CompanyLine) -> Line:

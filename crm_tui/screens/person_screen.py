@@ -7,6 +7,7 @@ from typing import Any
 from crm_tui.domain.contact import Contact
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import CrmError
+from crm_tui.domain.follow_up import FollowUp, FollowUpState
 from crm_tui.screens.marking import MarkingScreen
 from crm_tui.screens.subject import Subject
 from crm_tui.screens.whom import Whom
@@ -22,7 +23,8 @@ class PersonScreen(MarkingScreen):
     """A screen about people: the verbs of product.md, each one key, each about `subject`.
 
     Tags, status, owner, a new follow-up and the trash are about everybody marked, if there is anybody; snoozing and
-    done about the marked follow-ups. Dialogs open inside the key's own handler, so that the keys typed next already
+    done about the marked follow-ups. Where the rows of the list are follow-ups, editing and the trash are about those.
+    Dialogs open inside the key's own handler, so that the keys typed next already
     reach them.
     """
 
@@ -31,11 +33,22 @@ class PersonScreen(MarkingScreen):
         """The person that keys are about, None when the list is empty."""
         raise NotImplementedError
 
+    @property
+    def row_step(self) -> FollowUp | None:
+        """The follow-up that the highlighted row is, in a list of such."""
+        return None
+
     def _chosen(self) -> Subject | None:
         """The subject; when there is none, a toast says so."""
         if (subject := self.subject) is None:
             self.crm.toast("There is nobody in this list.", severity="hint")
         return subject
+
+    def _is_barred(self, subject: Subject) -> bool:
+        """Whether this person must not be contacted, which a toast then says."""
+        if subject.do_not_contact:
+            self.crm.toast(f"{subject.name} must not be contacted.", "p lifts it.", severity="warning")
+        return subject.do_not_contact
 
     async def action_list_work(self) -> None:
         """Works this list one person at a time, or whoever is marked; goes on with a block that is paused."""
@@ -124,16 +137,26 @@ class PersonScreen(MarkingScreen):
             self.crm.open_contact(subject.id, part="history")
 
     async def action_contact_edit(self) -> None:
-        """Opens everything that is known of the person, for editing."""
+        """Opens everything that is known of the person, or the highlighted follow-up, for editing."""
         from crm_tui.screens.dialogs.edit_contact import EditContactDialog
 
-        if subject := self._chosen():
+        if (step := self.row_step) is not None:
+            await self._edit_step(step)
+        elif subject := self._chosen():
             try:
                 contact = await self.crm.read(_contact, subject.id)
             except CrmError as error:
                 self.crm.complain(error)
             else:
                 await self.app.push_screen(EditContactDialog(contact))
+
+    async def _edit_step(self, step: FollowUp) -> None:
+        from crm_tui.screens.dialogs.edit_follow_up import EditFollowUpDialog
+
+        if step.state is FollowUpState.OPEN:
+            await self.app.push_screen(EditFollowUpDialog(step, self.crm.desk()))
+        else:
+            self.crm.toast(f"This follow-up is {step.state}.", "Only an open one is changed.", severity="hint")
 
     async def action_contact_tag(self) -> None:
         """Opens the tags."""
@@ -178,19 +201,24 @@ class PersonScreen(MarkingScreen):
             await self.app.push_screen(MergeDialog(people), self.clear_marks_after)
 
     async def action_contact_delete(self) -> None:
-        """Moves the person to the trash; z brings them back. Those marked are counted first."""
+        """Moves the person, or the highlighted follow-up, to the trash; z brings it back. Those marked are counted."""
         if (whom := await self.whom()) is None:
             return
+        step = self.row_step
         if whom.one is None:
             from crm_tui.screens.dialogs.sure import SureDialog
 
-            await self.app.push_screen(SureDialog.of_trash(whom), self.clear_marks_after)
+            dialog = SureDialog.of_trash(whom) if step is None else SureDialog.of_trashed_steps(whom)
+            await self.app.push_screen(dialog, self.clear_marks_after)
             return
-        from crm_tui.store import contacts
+        from crm_tui.store import contacts, follow_ups
 
         try:
             await self.crm.warm_up()
-            await self.crm.write(contacts.delete, (whom.one.id,))
+            if step is None:
+                await self.crm.write(contacts.delete, (whom.one.id,))
+            else:
+                await self.crm.write(follow_ups.delete, (step.id,))
         except CrmError as error:
             self.crm.complain(error)
 
@@ -205,7 +233,8 @@ class PersonScreen(MarkingScreen):
 
     def action_contact_reach(self) -> None:
         """Hands the phone number or e-mail address to the program that dials or writes."""
-        if subject := self._chosen():
+        subject = self._chosen()
+        if subject and not self._is_barred(subject):
             if subject.phone:
                 self.app.open_url(f"tel:{''.join(char for char in subject.phone if char in '+0123456789')}")
                 self.crm.toast(f"Dialling {subject.phone}", "c logs the call.")

@@ -44,8 +44,9 @@ def made(target: str) -> Any:
     return load(target)()
 
 
-#: The screens of a person, of a company and of a block, as `made` takes them.
+#: The screens of a person, of a company, of a block and of the settings, as `made` takes them.
 CONTACT, COMPANY, WORK = "contact:ContactScreen", "company:CompanyScreen", "work:WorkScreen"
+SETTINGS = "settings:SettingsScreen"
 
 
 def as_desk(screen: Screen[Any]) -> DeskScreen | None:

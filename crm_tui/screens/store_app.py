@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from textual.signal import Signal
 from textual.worker import Worker
 
+from crm_tui import actions
+from crm_tui.actions import Scope
 from crm_tui.config import Config
 from crm_tui.domain.change import Change
 from crm_tui.domain.errors import CrmError
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+_WAYS_BACK = {"change.undo": "undoes it", "change.redo": "brings it back"}
 
 #: The group of workers that bring what is seen up to date after a change.
 RELOADS = "reloads"
@@ -95,29 +99,47 @@ class StoreApp(GuardedApp):
         await self.announce(change)
         return change
 
+    async def follow_settings(self) -> None:
+        """Has the book follow the settings: who is in an open status, and who has gone quiet."""
+        if self.bringing is None:  # else with the first write after the import
+            await self._writer.drive(self.desk(), _follow_rules)
+        self.changed.publish(EVERYTHING)
+
     def _refuse_while_importing(self) -> None:
         """A write would wait unseen for the import to end, and the rep for the write."""
         if self.bringing is not None:
             raise self.bringing.refusal
 
-    async def announce(self, change: Change, way_back: str = "z undoes it") -> None:
-        """Toasts a change, tells every pane, and waits until those in sight have reloaded."""
+    async def announce(self, change: Change, back: str = "change.undo") -> None:
+        """Toasts a change, tells every pane, and waits until those in sight have reloaded.
+
+        ``back`` is the action that takes it back.
+        """
         notes = "\n".join(change.notes)
         severity: Severity = "warning" if notes else "done"
-        self.toast(change.summary, notes, severity=severity, way_back=way_back if change.operation else "")
+        way_back = self.way_back(back) if change.operation else ""
+        self.toast(change.summary, notes, severity=severity, way_back=way_back)
         self.changed.publish(change)
         reloads = [worker.wait() for worker in self.workers if worker.group == RELOADS]
         await asyncio.gather(*reloads, return_exceptions=True)
 
     async def action_change_undo(self) -> None:
         """Takes the last change back."""
-        await self._step("undo", "Z brings it back")
+        await self._step("undo", "change.redo")
 
     async def action_change_redo(self) -> None:
         """Brings back what was undone."""
-        await self._step("redo", "z undoes it")
+        await self._step("redo", "change.undo")
 
-    async def _step(self, name: str, way_back: str) -> None:
+    def way_back(self, action: str, *, is_setting: bool = False) -> str:
+        """What the key of undo or redo does about a change, in words: "z undoes it"."""
+        key = actions.printed(self.config.keys)[action]
+        here = next(filter(None, map(as_desk, reversed(self.screen_stack))), None)
+        # Undo and redo are about the settings where these are in front, and about the people everywhere else.
+        is_here = here is None or (here.SCOPE is Scope.SETTINGS) == is_setting
+        return f"{key} {_WAYS_BACK[action]}{'' if is_here else ' on other screens'}" if key else ""
+
+    async def _step(self, name: str, back: str) -> None:
         def step(store: Any, desk: Desk) -> Change:
             from crm_tui.store import undo
 
@@ -126,7 +148,7 @@ class StoreApp(GuardedApp):
         try:
             self._refuse_while_importing()
             change = await self._writer.drive(self.desk(), step)
-            await self.announce(change, way_back)
+            await self.announce(change, back)
         except CrmError as error:
             self.complain(error)
 
@@ -171,3 +193,9 @@ class StoreApp(GuardedApp):
         """Shows a notice no more on screens that come to the front."""
         if self.notice is notice:
             self.notice = None
+
+
+def _follow_rules(store: Any, desk: Desk) -> bool:
+    from crm_tui.store import derived
+
+    return derived.ensure_rules(store.connection, desk)

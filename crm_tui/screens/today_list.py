@@ -122,12 +122,12 @@ def summary(view: TodayView, icons: Icons) -> str:
 def columns(icons: Icons, moment: Callable[[], Moment]) -> tuple[Column[TodayLine], ...]:
     """What is due, who, where from, why now, what for, and what came last."""
     return (
-        Column(title="", width=2, cell=lambda one: _sign(one, icons)),
+        Column(title="", width=icons.steps, cell=lambda one: _sign(one, icons)),
         Column(title="Name", width=18, flex=4, cell=_name),
         Column(title="", width=1, rank=4, cell=lambda one: Cell(one.contact.tier or "", "accent")),
         Column(title="Company", width=12, flex=3, rank=2, cell=lambda one: Cell(one.contact.company, "dim")),
         Column(title="Due", width=14, cell=_due),
-        Column(title="What", width=14, flex=5, rank=1, cell=_what),
+        Column(title="What", width=14, flex=5, rank=1, cell=lambda one: _what(one, icons)),
         Column(title="Last", width=24, flex=2, rank=3, cell=lambda one: _last(one, moment())),
     )
 
@@ -153,11 +153,13 @@ def _due(one: TodayLine) -> Cell:
     return Cell(why.partition(",")[0].strip() or "nothing logged", _TONES.get(one.section, "dim"))
 
 
-def _what(one: TodayLine) -> Cell:
+def _what(one: TodayLine, icons: Icons) -> Cell:
     if one.follow_up is None:
         return Cell(gist(one.last_interaction) if one.last_interaction else "", "dim")
     repeated = f" ({one.follow_up.snoozes}x snoozed)" if one.follow_up.snoozes > 1 else ""
-    return Cell(f"{one.follow_up.text or one.follow_up.kind}{repeated}")
+    step = one.follow_up
+    kind = f"{step.kind}: " if icons.are_words and step.text else ""
+    return Cell(f"{kind}{step.text or step.kind}{repeated}")
 
 
 def _last(one: TodayLine, moment: Moment) -> Cell:

@@ -17,6 +17,7 @@ from crm_tui.domain.change import Change
 from crm_tui.domain.errors import CrmError
 from crm_tui.screens.bindings import binding, bindings
 from crm_tui.screens.desk_screen import WIDE
+from crm_tui.screens.dialogs.skipped import AGAIN, PAUSED, SkippedDialog
 from crm_tui.screens.dialogs.summary import BACK, ENDED, SummaryDialog
 from crm_tui.screens.kept import KeptScreen
 from crm_tui.screens.store_app import EVERYTHING
@@ -47,6 +48,8 @@ class WorkScreen(KeptScreen):
         self._stood: Collection[int] = ()
         self._way = Way.TAKE_UP
         self._has_ended = False
+        #: Names of those who were skipped, to be offered again at the end.
+        self._left: tuple[str, ...] = ()
 
     def turn_to(self) -> None:
         """Goes on with the block that there is, from whoever is next in it."""
@@ -120,6 +123,7 @@ class WorkScreen(KeptScreen):
         view = await self.ask("work", work_view, block=self._block, way=self._way, before=self._stood)
         self._way = Way.STAY
         self._deeds, self._stood = view.deeds, tuple(deed.operation for deed in view.deeds)
+        self._left = view.left
         if view.here is None:
             self.crm.toast("This is the first of the block.", "] goes on.", severity="hint")
         else:
@@ -194,6 +198,26 @@ class WorkScreen(KeptScreen):
         """Opens the person's own screen over the block."""
         self.action_go_contact()
 
+    def action_go_today(self) -> None:
+        """Pauses the block, and goes to Today."""
+        self._pause_for("today")
+
+    def action_go_contacts(self) -> None:
+        """Pauses the block, and goes to Contacts."""
+        self._pause_for("contacts")
+
+    def action_go_companies(self) -> None:
+        """Pauses the block, and goes to Companies."""
+        self._pause_for("companies")
+
+    def action_go_follow_ups(self) -> None:
+        """Pauses the block, and goes to Follow-ups."""
+        self._pause_for("follow-ups")
+
+    def _pause_for(self, mode: str) -> None:
+        self.pause()
+        self.app.call_later(self.crm.go, mode)
+
     async def action_screen_back(self) -> None:
         """Pauses the block."""
         self.pause()
@@ -231,10 +255,30 @@ class WorkScreen(KeptScreen):
             self._tell_end()
 
     def _tell_end(self) -> None:
+        """Offers those who were skipped; where there is nobody, says what was done."""
         if not self._is_end_untold:
             return
         self._has_ended = True
+        if self._left:
+            self.app.push_screen(SkippedDialog(self._left), self._answer)
+        else:
+            self._sum_up()
+
+    def _sum_up(self) -> None:
         self.app.push_screen(SummaryDialog(self._block, self._deeds, is_over=True), self._end)
+
+    def _answer(self, result: str | None) -> None:
+        """Goes through those who were skipped again, or not."""
+        if result == AGAIN:
+            self._note(Did.AGAIN)
+            self._way = Way.TAKE_UP
+            self._take(EVERYTHING)
+        elif result == PAUSED:
+            self.call_later(self.pause)
+        elif result == ENDED:
+            self.call_later(self._sum_up)
+        else:
+            self._end(result)
 
     def _end(self, result: str | None) -> None:
         """Ends the block, or goes on with it: after an undo, or back from its end."""

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from crm_tui.actions import Scope
 from crm_tui.domain.block import MOST_WORKED, Block, Turn
+from crm_tui.screens.store_app import EVERYTHING
 from crm_tui.screens.store_thread import Superseded
 from crm_tui.screens.words import number
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from crm_tui.screens.app import CrmApp
     from crm_tui.screens.person_screen import PersonScreen
     from crm_tui.screens.widgets.marks import Mark
     from crm_tui.screens.widgets.record_list import RecordList
+    from crm_tui.store.work import Opening
+
+#: Seconds that the first person has to be shown, before the rest of the list is read.
+_FIRST = 0.1
 
 #: Told from lists by this: those marked.
 _MARKED = "marked"
@@ -75,39 +83,66 @@ def _title(screen: PersonScreen) -> str:
 
 
 async def _begin(screen: PersonScreen) -> None:
-    """Begins a block with those marked, or with the list from the highlighted row on."""
-    from crm_tui.store import work as store
+    """Begins a block with those marked, or with the list from the highlighted row on.
 
+    Of a list that is not held whole the first are shown before the others are read.
+    """
     crm, records = screen.crm, screen.markable
     source, title = _source(screen), _title(screen)
+    start = _start(records) if records is not None else 0
+    listed, are_all, is_whole = _held(records) if records is not None else ([], True, True)
+    opening = await _opening(crm, listed)
     try:
-        marks, are_all = await _listed(records) if records is not None else ([], True)
+        if not is_whole and not opening.turns and records is not None:
+            listed, are_all = await _listed(records)
+            opening, is_whole = await _opening(crm, listed), True
     except Superseded:
         crm.toast("The list has changed meanwhile.", "Press the key again.", severity="hint")
         return
-    turns = [Turn(mark.contact, mark.follow_up) for mark in marks]
-    opening = await crm.read(store.opening, turns)
     if not opening.turns:
         crm.toast("There is nobody to work here.", _banned(opening.banned), severity="hint")
         return
-    began = crm.desk().moment.epoch
-    crm.block.begin(
-        Block(
-            source=source,
-            title=title,
-            turns=opening.turns,
-            began=began,
-            since=opening.since,
-            device=opening.device,
-        )
-    )
+    began, (turns, _, device, since) = crm.desk().moment.epoch, opening
+    crm.block.begin(Block(source=source, title=title, turns=turns, began=began, since=since, device=device))
     screen.action_mark_clear()
     crm.open_block()
+    if is_whole:
+        _tell(crm, len(opening.turns), opening.banned, are_all=are_all)
+    elif records is not None:
+        crm.flow(_go_on(crm, records, start), group="work")
+
+
+async def _go_on(crm: CrmApp, records: RecordList[Any], start: int) -> None:
+    """Reads the rest of a list whose first people are being worked."""
+    await asyncio.sleep(_FIRST)
+    begun = crm.block.block
+    try:
+        marks, are_all = await records.marks_from(start, MOST_WORKED)
+    except Superseded:
+        crm.toast("The list has changed meanwhile: the block is what was seen of it.", severity="hint")
+        return
+    opening = await _opening(crm, marks)
+    now = crm.block.block
+    if begun is None or now is None or now.began != begun.began or now.source != begun.source:
+        return  # ended meanwhile
+    crm.block.extend(opening.turns)
+    crm.changed.publish(EVERYTHING)
+    _tell(crm, len(opening.turns), opening.banned, are_all=are_all)
+
+
+def _tell(crm: CrmApp, people: int, banned: int, *, are_all: bool) -> None:
+    """Says who of the list is not in the block."""
     if not are_all:
-        words = f"These are the first {number(len(opening.turns))} of the list."
+        words = f"These are the first {number(people)} of the list."
         crm.toast(words, "w brings more when they are done.", severity="hint")
-    elif opening.banned:
-        crm.toast(_banned(opening.banned), severity="hint")
+    elif banned:
+        crm.toast(_banned(banned), severity="hint")
+
+
+async def _opening(crm: CrmApp, marks: Sequence[Mark]) -> Opening:
+    from crm_tui.store import work as store
+
+    return await crm.read(store.opening, [Turn(mark.contact, mark.follow_up) for mark in marks])
 
 
 def _banned(count: int) -> str:
@@ -116,12 +151,25 @@ def _banned(count: int) -> str:
     return f"{number(count)} {'is' if count == 1 else 'are'} marked do-not-contact and left out."
 
 
-async def _listed(records: RecordList[Any]) -> tuple[list[Mark], bool]:
-    """What is to be worked, and whether that is all: those marked, or the list from its cursor on."""
+def _start(records: RecordList[Any]) -> int:
+    """The row with which a block of the list begins."""
+    return 0 if records.marks else max(0, records.position[0] - 1)
+
+
+def _held(records: RecordList[Any]) -> tuple[list[Mark], bool, bool]:
+    """What is to be worked, whether that is all, and whether the store need not be asked for the rest."""
     marks, most = records.marks, MOST_WORKED
     if marks and not marks.is_all:
         listed = list(marks.listed)
-        return listed[:most], len(listed) <= most
-    start = 0 if marks else max(0, records.position[0] - 1)
-    listed, are_all = await records.marks_from(start, most)
+        return listed[:most], len(listed) <= most, True
+    if marks:
+        return [], False, False
+    listed, is_end = records.marks_held(_start(records))
+    return listed[:most], is_end and len(listed) <= most, is_end or len(listed) > most
+
+
+async def _listed(records: RecordList[Any]) -> tuple[list[Mark], bool]:
+    """All that is to be worked of a list that is not held, and whether that is all there is."""
+    marks = records.marks
+    listed, are_all = await records.marks_from(_start(records), MOST_WORKED)
     return [mark for mark in listed if not marks or mark in marks], are_all

@@ -98,7 +98,7 @@ class WorkPast(_Pane):
 
 def _band(person: PersonView, width: int, icons: Icons, *, is_tall: bool) -> Iterator[Content]:
     """The name, in a band as wide as the card and, where there is room, three lines high."""
-    style = "bold $text on $primary-darken-2"
+    style = "bold $on-banner on $banner"
     name = fitted(f" {line(person.contact.name) or '(no name)'}", width, icons.more)
     blank = [Content.styled(" " * width, style)] if is_tall else []
     yield from (*blank, Content.styled(name, style), *blank)

@@ -1,20 +1,21 @@
 """The block that is worked, or was paused: a file beside the database, so that it belongs to this machine alone.
 
 One line for the list, then one for each event, appended as it happens: a program that is killed loses nothing, and two
-terminals add to the same block. It holds ids and numbers, and the name of the list.
+terminals add to the same block. A long list is two lines, so that the first person can be shown before all of it is
+read. It holds ids and numbers, and the name of the list.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from crm_tui.domain.block import Block, Event
+    from crm_tui.domain.block import Block, Event, Turn
 
 #: What the first line begins with; another number is another program's.
 _VERSION = 1
@@ -45,10 +46,16 @@ class BlockFile:
             "began": block.began,
             "since": block.since,
             "device": block.device,
-            "turns": [[turn.contact, turn.follow_up] for turn in block.turns],
+            "turns": _listed(block.turns),
         }
         self._write(json.dumps(head, ensure_ascii=False), os.O_TRUNC)
         self._block, self._stamp = block, self._look()
+
+    def extend(self, turns: Sequence[Turn]) -> None:
+        """Puts more people behind those of the block that there is."""
+        if (block := self.block) is not None:
+            self._append({"more": _listed(turns)})
+            self._block, self._stamp = block.joined_by(turns), self._look()
 
     def add(self, event: Event) -> None:
         """Adds an event to the block that there is."""
@@ -58,8 +65,7 @@ class BlockFile:
         said: dict[str, Any] = {"did": str(event.did), "at": event.at, "place": event.place}
         said |= {"operation": event.operation} if event.operation else {}
         said |= {"why": event.why} if event.why else {}
-        # Begun on a line of its own, whatever became of the one before.
-        self._write("\n" + json.dumps(said, ensure_ascii=False), os.O_APPEND)
+        self._append(said)
         self._block, self._stamp = block.after(event), self._look()
 
     def forget(self) -> None:
@@ -67,6 +73,10 @@ class BlockFile:
         with self._explained():
             self.path.unlink(missing_ok=True)
         self._block = self._stamp = None
+
+    def _append(self, said: Mapping[str, Any]) -> None:
+        # Begun on a line of its own, whatever became of the one before.
+        self._write("\n" + json.dumps(said, ensure_ascii=False), os.O_APPEND)
 
     def _look(self) -> tuple[int, int] | None:
         try:
@@ -93,20 +103,23 @@ class BlockFile:
             ) from error
 
 
+def _listed(turns: Iterable[Turn]) -> list[list[str]]:
+    return [[turn.contact, turn.follow_up] for turn in turns]
+
+
 def _load(path: Path) -> Block | None:
     """The block in a file; None for one that is not ours. A last line that was not written to its end is no event."""
-    from crm_tui.domain.block import Block, Did, Event, Turn
+    from crm_tui.domain.block import Block, Did, Event
 
     try:
         head, *events = path.read_text(encoding="utf-8").splitlines()
         said = json.loads(head)
         if said["block"] != _VERSION:
             return None
-        turns = tuple(Turn(str(contact), str(follow_up)) for contact, follow_up in said["turns"])
         block = Block(
             source=str(said["source"]),
             title=str(said["title"]),
-            turns=turns,
+            turns=_turns(said["turns"]),
             began=int(said["began"]),
             since=int(said["since"]),
             device=int(said["device"]),
@@ -116,8 +129,17 @@ def _load(path: Path) -> Block | None:
     for text in events:
         try:
             event = json.loads(text)
+            if "more" in event:
+                block = block.joined_by(_turns(event["more"]))
+                continue
             numbers = {name: int(event.get(name, 0)) for name in ("at", "place", "operation")}
             block = block.after(Event(did=Did(event["did"]), why=str(event.get("why", "")), **numbers))
         except (ValueError, KeyError, TypeError, AttributeError):
             continue
     return block
+
+
+def _turns(listed: Iterable[tuple[str, str]]) -> tuple[Turn, ...]:
+    from crm_tui.domain.block import Turn
+
+    return tuple(Turn(str(contact), str(follow_up)) for contact, follow_up in listed)

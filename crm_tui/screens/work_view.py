@@ -43,11 +43,15 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkView:
-    """What was done so far, who is in front, and who will be if nothing happens meanwhile; None at the beginning."""
+    """What was done so far, who is in front, and who will be if nothing happens meanwhile; None at the beginning.
+
+    ``left`` are the names of those who were skipped and can still be worked, once the end is reached.
+    """
 
     deeds: tuple[Deed, ...]
     here: Arrival | None
     ahead: Arrival | None = None
+    left: tuple[str, ...] = ()
 
 
 def work_view(connection: Any, desk: Desk, *, block: Block, way: Way, before: Collection[int]) -> WorkView:
@@ -62,10 +66,14 @@ def work_view(connection: Any, desk: Desk, *, block: Block, way: Way, before: Co
     settled = block.settled(deeds)
     start, way = course(block, way, before, deeds)
     here = _arrival(connection, desk, block, start, way, settled)
-    ahead = None
+    ahead, left = None, tuple[str, ...]()
     if here is not None and here.person is not None:
         ahead = _arrival(connection, desk, block, here.place + 1, Way.ON, settled)
-    return WorkView(deeds=deeds, here=here, ahead=ahead)
+    elif here is not None:
+        turns = [block.turns[place] for place in sorted(block.left(deeds))]
+        able = [turn.contact for turn in turns if work.obstacle(connection, desk, block, turn) is None]
+        left = work.names(connection, desk, able)
+    return WorkView(deeds=deeds, here=here, ahead=ahead, left=left)
 
 
 def _arrival(
@@ -73,7 +81,8 @@ def _arrival(
 ) -> Arrival | None:
     """The first person to be shown from ``start`` on. Whoever has left the book is passed over on any way.
 
-    On the way on, so is everyone who has been settled, without a word if it was in this block.
+    On the way on, so is everyone who has been settled, without a word if it was in this block; and once those who were
+    skipped are gone through again, everyone else.
     """
     from crm_tui.store import work
 
@@ -81,7 +90,7 @@ def _arrival(
     place, step = start, -1 if way is Way.BACK else 1
     while 0 <= place < len(block.turns):
         turn = block.turns[place]
-        if way is not Way.ON or place not in settled:
+        if way is not Way.ON or block.is_to_come(place, settled):
             obstacle = work.obstacle(connection, desk, block, turn)
             if obstacle is None or (way is not Way.ON and not obstacle.is_gone):
                 return _at(connection, desk, place, turn, passed)

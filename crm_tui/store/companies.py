@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from crm_tui.domain import names as naming
@@ -21,7 +22,7 @@ from crm_tui.store.stretches import Stretch, count, window
 if TYPE_CHECKING:
     from crm_tui.store.company_edits import add, delete, edit
 
-__all__ = ["add", "delete", "edit", "names", "one", "page", "people", "resolve"]
+__all__ = ["add", "delete", "edit", "names", "one", "page", "people", "resolve", "worded"]
 
 __getattr__ = deferred({"crm_tui.store.company_edits": ("add", "delete", "edit")})
 
@@ -38,6 +39,9 @@ _NAMED_SO = Stretch(
     "s.is_alive AND s.sort_name >= :low AND s.sort_name < :high",
     (("s.sort_name", False), ("s.company", False)),
 )
+
+#: A folded name with a space before each of its words. O'Neil is one word, as `names.words` has it.
+_SPACED = "' ' || replace(replace(replace(s.sort_name, '-', ' '), '.', ' '), char(39), '')"
 
 _LINES = f"""
 SELECT co.id, co.name, co.domain, (SELECT count(*) FROM contact c WHERE c.company = co.pk AND c.deleted_at IS NULL),
@@ -74,16 +78,35 @@ def page(
     total = count(connection, (_NAMED_SO,), between) if offset == LAST or offset > COUNTED else None
     offset = first_row(offset, limit, lambda: total or 0)
     keys = window(connection, (_NAMED_SO,), offset, limit, total=total, parameters=between)
-    rows = tuple(
+    rows = _lines(connection, desk, keys)
+    if total is None:
+        total = count(connection, (_NAMED_SO,), between, (cap := offset + COUNTED) + 1)
+        return Page.counted(rows, offset, total, cap)
+    return Page(rows=rows, offset=offset, total=total)
+
+
+def worded(connection: sqlite3.Connection, desk: Desk, text: str, *, limit: int) -> tuple[CompanyLine, ...]:
+    """The companies in whose names each word of ``text`` begins a word, those first whose names begin so."""
+    if not (words := naming.words(text)):
+        return ()
+    each = " AND ".join(f"instr({_SPACED}, ?)" for _ in words)
+    starts = naming.fold(text.strip())
+    keys = connection.execute(
+        f"SELECT s.company FROM company_standing s INDEXED BY company_standing_name WHERE s.is_alive AND {each}"
+        " ORDER BY substr(s.sort_name, 1, ?) <> ?, s.sort_name, s.company LIMIT ?",
+        (*(f" {word}" for word in words), len(starts), starts, limit),
+    ).fetchall()
+    return _lines(connection, desk, keys)
+
+
+def _lines(connection: sqlite3.Connection, desk: Desk, keys: Iterable[tuple[int, ...]]) -> tuple[CompanyLine, ...]:
+    """The companies of these keys, in their order."""
+    return tuple(
         CompanyLine(id=id, name=name, domain=domain, people=people, last_contacted=values.moment(desk, last_contacted))
         for id, name, domain, people, last_contacted in connection.execute(
             _LINES, (json.dumps([pk for (pk,) in keys]),)
         )
     )
-    if total is None:
-        total = count(connection, (_NAMED_SO,), between, (cap := offset + COUNTED) + 1)
-        return Page.counted(rows, offset, total, cap)
-    return Page(rows=rows, offset=offset, total=total)
 
 
 def one(connection: sqlite3.Connection, desk: Desk, id: str) -> Company:

@@ -1,18 +1,55 @@
-"""The operation behind a quick-add line: what happened, what is next, and tags, in one step."""
+"""Behind a quick-add line: whom it names, and the operation that saves what happened, what is next, and tags."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from crm_tui.domain.change import Change
 from crm_tui.domain.desk import Desk
-from crm_tui.domain.errors import UsageError
+from crm_tui.domain.errors import AmbiguousError, Candidate, CrmError, NotFoundError, UsageError
 from crm_tui.domain.quick_add import QuickLine
-from crm_tui.domain.value import replace
+from crm_tui.domain.value import dataclass, replace
 
 if TYPE_CHECKING:
     from sqlmodel import Session
+
+    from crm_tui.domain.contact import Contact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Whom the words after an @ stand for: ``contact``, or why it is nobody.
+
+    ``candidates`` are those among whom the words do not tell.
+    """
+
+    words: str
+    contact: Contact | None = None
+    problem: CrmError | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+
+def named(
+    connection: sqlite3.Connection, desk: Desk, words: Sequence[str], known: Mapping[str, str]
+) -> tuple[Named, ...]:
+    """Whom each of ``words`` stands for; ``known`` are words whose contact (id) has been chosen already."""
+    return tuple(_named(connection, desk, each, known.get(each)) for each in dict.fromkeys(words))
+
+
+def _named(connection: sqlite3.Connection, desk: Desk, words: str, known: str | None) -> Named:
+    from crm_tui.store import contacts
+
+    try:
+        return Named(
+            words=words,
+            contact=contacts.one(connection, desk, known or contacts.resolve(connection, desk, words)),
+        )
+    except AmbiguousError as error:
+        return Named(words=words, problem=error, candidates=error.candidates)
+    except NotFoundError as error:
+        return Named(words=words, problem=error)
 
 
 def check(line: QuickLine) -> None:

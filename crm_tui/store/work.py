@@ -19,6 +19,8 @@ _PEOPLE = """
 SELECT c.id, c.do_not_contact, c.deleted_at IS NOT NULL OR c.is_purged
   FROM json_each(?) k CROSS JOIN contact c ON c.id = k.value"""
 
+_NAMES = "SELECT c.name FROM json_each(?) k CROSS JOIN contact c ON c.id = k.value ORDER BY k.key"
+
 _OPEN = """
 SELECT f.id FROM json_each(?) k CROSS JOIN follow_up f ON f.id = k.value
  WHERE f.state = 'open' AND f.deleted_at IS NULL"""
@@ -104,6 +106,11 @@ def _clock(connection: sqlite3.Connection) -> tuple[int, int]:
         "SELECT device, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'operation'), 0) FROM clock"
     ).fetchone()
     return int(device), int(last)
+
+
+def names(connection: sqlite3.Connection, desk: Desk, contacts: Sequence[str]) -> tuple[str, ...]:
+    """The names of contacts (ids), in their order."""
+    return tuple(name for (name,) in connection.execute(_NAMES, (json.dumps(contacts),)))
 
 
 def deeds(connection: sqlite3.Connection, desk: Desk, operations: Iterable[int]) -> tuple[Deed, ...]:

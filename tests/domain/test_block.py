@@ -159,3 +159,22 @@ def test_the_report_can_be_sent_to_somebody() -> None:
         "2 next steps set",
         "4:10 min, 2:05 min a call",
     ]
+
+
+def test_those_who_were_skipped_are_gone_through_again_and_nobody_else() -> None:
+    skips = [Event(did=Did.SKIP, at=BEGAN, place=place) for place in (0, 2)]
+    end = after(*skips, wrote(12, 1), Event(did=Did.LEAVE_OUT, at=BEGAN, place=3, why="gone"))
+    assert end.left((TALK,)) == {0, 2}
+    assert course(end, Way.TAKE_UP, (), (TALK,)) == (4, Way.ON)
+    again = after(Event(did=Did.AGAIN, at=BEGAN), block=end)
+    assert course(again, Way.TAKE_UP, (), (TALK,)) == (0, Way.ON)
+    assert [place for place in range(4) if again.is_to_come(place, again.settled((TALK,)))] == [0, 2]
+    once_more = after(Event(did=Did.SKIP, at=BEGAN, place=0), block=again)
+    assert course(once_more, Way.TAKE_UP, (), (TALK,)) == (2, Way.ON)
+    assert once_more.left((CALL, TALK)) == {2}
+
+
+def test_whoever_joins_a_block_stands_behind_the_others_and_once() -> None:
+    ella = Turn("ella")
+    joined = EMPTY.joined_by((Turn("bob"), ella))
+    assert joined.turns == (*PEOPLE, ella)

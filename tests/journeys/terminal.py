@@ -45,6 +45,20 @@ class Terminal:
             self._take(0.05)
         raise AssertionError(f"{text!r} was never seen in\n{self.look()}")
 
+    def until_at(self, text: str) -> None:
+        """Waits until the cursor is on a line with ``text``."""
+        limit = time.monotonic() + PATIENCE
+        while time.monotonic() < limit:
+            if text in self._screen.display[self._screen.cursor.y]:
+                return
+            self._take(0.05)
+        raise AssertionError(f"the cursor was never on {text!r} in\n{self.look()}")
+
+    @property
+    def has_cursor(self) -> bool:
+        """Whether the cursor is to be seen."""
+        return not self._screen.cursor.hidden
+
     def look(self) -> str:
         """The screen as text."""
         return "\n".join(self._screen.display)

@@ -65,3 +65,23 @@ async def test_the_persons_own_interval_wins(book: Book) -> None:
         await rep.press("enter")
         assert not rep.sees("quiet 18 d")
         assert book.rows("SELECT keep_in_touch_days FROM contact WHERE name = 'Ann Low'") == [(90,)]
+
+
+async def test_the_details_say_whose_interval_holds_and_what_is_left_of_it(book: Book) -> None:
+    async def details(name: str) -> str:
+        await rep.press("3", "/", "ctrl+u")
+        await rep.type(name)
+        await rep.press("escape", "enter", "tab", "tab")
+        (found,) = (line for line in rep.look().splitlines() if "Keep in touch" in line)
+        await rep.press("q")
+        return found.partition("Keep in touch")[2].partition("│")[0].strip()
+
+    async with at_desk(book.path, config=RULES, size=(160, 40)) as rep:
+        assert await details("ann") == "every 7 days (tag #vip), silent for 18 days since they were added, 11 days over"
+        assert await details("bob") == "every 30 days (tier A), silent for 28 days since they were added, 2 days left"
+        await rep.press("n")
+        await rep.type("hello")
+        await rep.press("enter")
+        assert await details("bob") == "every 30 days (tier A), silent for 0 days, 30 days left"
+        await rep.press("p", "0")
+        assert await details("bob") == "every 30 days (tier A), but not to be contacted"

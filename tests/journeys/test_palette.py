@@ -165,17 +165,17 @@ async def test_hostile_names_are_shown_and_not_obeyed(people: Book) -> None:
 
 async def test_own_keys_are_shown_wherever_keys_are(people: Book) -> None:
     config = Config(
-        zone=ZONE, keys={"follow_up.snooze": ("ctrl+s", "Q"), "go.contacts": ("f3",), "snooze.preset_2": ("b",)}
+        zone=ZONE, keys={"follow_up.snooze": ("ctrl+s", "f8"), "go.contacts": ("f3",), "snooze.preset_2": ("b",)}
     )
     async with at_desk(people.path, config=config) as rep:
         assert rep.sees("Ctrl+S Snooze")
         assert rep.sees("F3 Contacts")
         await rep.press("?")
-        assert rep.sees("Ctrl+S Q")
+        assert rep.sees("Ctrl+S F8")
         await rep.press("escape", "ctrl+p")
         await rep.type("snooze")
         assert "Ctrl+S" in chosen(rep)
-        await rep.press("escape", "Q")
+        await rep.press("escape", "f8")
         assert rep.sees("b Tomorrow")
         await rep.press("escape", "f3")
         assert rep.sees("1 of 3 · by last worked")
@@ -188,3 +188,52 @@ async def test_a_click_chooses_and_letters_still_go_into_the_line(people: Book) 
         await rep.click("Quick note")
         await rep.type("s")
         assert rep.sees("notes")
+
+
+async def test_a_company_is_found_by_any_word_of_its_name(people: Book) -> None:
+    people.person("Ann Ash", company="The Müller-Söhne & Partner")
+    async with at_desk(people.path) as rep:
+        for typed in ("labs", "lab ac", "sohne", "partn mull"):
+            await rep.press("ctrl+p")
+            await rep.type(typed)
+            assert rep.sees("Company, 1 person"), typed
+            await rep.press("escape")
+        await rep.press("ctrl+p")
+        await rep.type("cm")
+        assert not rep.sees("Company, ")
+
+
+async def test_who_must_not_be_contacted_is_said_in_words_and_verbs_explain(people: Book) -> None:
+    async with at_desk(people.path) as rep:
+        await rep.press("3", "/")
+        await rep.type("cleo")
+        await rep.press("escape", "p", "0")
+        await rep.press("f")
+        await rep.type("fri")
+        await rep.press("enter")
+        assert rep.sees("Cleo Park must not be contacted")
+        await rep.press("ctrl+u", "escape", "o")
+        assert "Cleo Park must not be contacted." in rep.toast
+        await rep.press("ctrl+p")
+        await rep.type("follow-up line")
+        assert rep.sees("! Cleo Park must not be contacted: do not contact is set.")
+        await rep.press("enter")
+        assert rep.sees("│ Cleo Park must not be contacted: do not contact is set.")
+        await rep.press("ctrl+u")
+        await rep.type("cleo")
+        assert rep.sees("do not contact · Acme Labs")
+        await rep.press("enter", "escape", "ctrl+p")
+        assert rep.sees("do not contact · Acme Labs")
+
+
+async def test_a_place_chosen_in_a_block_pauses_it(people: Book) -> None:
+    async with at_desk(people.path) as rep:
+        for name, mark in (("Contacts: search", "[3 Contacts]"), ("Today: what", "[1 Today]")):
+            await rep.press("1", "w", "ctrl+p")
+            await rep.type(name.partition(":")[0])
+            assert name in chosen(rep)
+            assert chosen(rep).split()[2] == mark[3:-1]
+            await rep.press("enter")
+            assert "Block paused at 1 of 3" in rep.toast
+            assert rep.sees(mark) or rep.sees(mark[1:-1])
+            assert not rep.sees("] skip")

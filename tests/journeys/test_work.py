@@ -52,6 +52,10 @@ async def test_five_people_of_today_are_worked_with_the_keys_of_a_morning(mornin
         await rep.press("d", "7")
         await rep.type("x > fri 10")
         await rep.press("enter")
+        assert rep.sees("1 skipped")
+        assert rep.sees("Bob Stone")
+        assert rep.sees("Enter goes through them again · q ends · Esc pauses")
+        await rep.press("q")
         assert rep.sees("Block done")
         assert rep.sees("4 of 5 people worked, 1 skipped")
         assert rep.sees("3 calls, 2 connects, 1 meeting booked")
@@ -143,6 +147,58 @@ async def test_a_paused_block_is_there_after_a_restart(morning: Book) -> None:
         assert not rep.sees("paused")
 
 
+async def test_whoever_was_skipped_is_offered_again_at_the_end(morning: Book) -> None:
+    async with at_desk(morning.path) as rep:
+        await rep.press("w", "]", "2", "enter", "]", "2", "enter", "]")
+        assert rep.sees("3 skipped")
+        assert rep.sees("Jane Doe, Li Wei, Ann Ash")
+        await rep.press("enter")
+        assert rep.sees("1 of 5")
+        assert rep.sees("Skipped before.")
+        await rep.press("2", "enter")
+        assert rep.sees("3 of 5")
+        await rep.press("[")
+        assert rep.sees("Élodie Martin")
+        await rep.press("]", "]")
+        assert rep.sees("5 of 5")
+        await rep.press("z")
+        assert rep.sees("1 of 5")
+        await rep.press("2", "enter", "2", "enter")
+        assert rep.sees("1 skipped")
+        assert rep.sees("Li Wei")
+        await rep.press("q")
+        assert rep.sees("4 of 5 people worked, 1 skipped")
+
+
+async def test_those_who_were_skipped_are_still_there_after_a_pause_and_a_restart(morning: Book) -> None:
+    async with at_desk(morning.path) as rep:
+        await rep.press("w", "]", "]", "2", "enter", "2", "enter", "2", "enter")
+        assert rep.sees("Jane Doe, Élodie Martin")
+        await rep.press("escape")
+        assert "Block paused at 5 of 5" in rep.toast
+    async with at_desk(morning.path) as rep:
+        await rep.press("w")
+        assert rep.sees("2 skipped")
+        await rep.press("enter")
+        assert rep.sees("1 of 5")
+        await rep.press("2", "enter", "escape")
+    async with at_desk(morning.path) as rep:
+        await rep.press("w")
+        assert rep.sees("2 of 5")
+        await rep.press("]")
+        assert rep.sees("1 skipped")
+        await rep.press("[", "z")
+        assert rep.sees("1 of 5")
+        await rep.press("2", "enter", "enter")
+        assert rep.sees("2 of 5")
+        await rep.press("3", "enter")
+        assert rep.sees("Block done")
+        assert rep.sees("5 of 5 people worked")
+        await rep.press("y")
+        assert "5 calls, 0 connects" in rep.app.clipboard
+        assert " a call" in rep.app.clipboard
+
+
 async def test_whoever_was_settled_elsewhere_is_passed_over(morning: Book) -> None:
     async with at_desk(morning.path) as rep:
         await rep.press("w")
@@ -210,7 +266,7 @@ async def test_the_summary_is_copied_and_undo_leads_back_into_the_block(morning:
         await rep.press("z")
         assert rep.sees("1 of 1")
         assert not rep.sees("Block done")
-        await rep.press("]")
+        await rep.press("]", "q")
         assert rep.sees("0 of 1 person worked, 1 skipped")
         await rep.press("[")
         assert rep.sees("Skipped before.")

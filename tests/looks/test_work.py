@@ -70,4 +70,6 @@ async def test_a_block_from_its_first_person_to_its_summary(block: Book, size: t
         await rep.press("3", "w")
         look("other")
         await rep.press("enter", "]")
+        look("skipped")
+        await rep.press("q")
         look("summary")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.pilot import Pilot
 
-from crm_tui.config import Config
+from crm_tui.config import Config, load
 from crm_tui.screens.app import CrmApp
 from crm_tui.screens.bindings import normal
 from crm_tui.screens.widgets.toast import Toast
@@ -130,10 +131,25 @@ async def at_desk(
     now: str | None = NOW,
     config: Config | None = None,
     has_faults: bool = False,
+    has_own: bool = False,
+    begins_guide: bool = False,
+    settings: Path | None = None,
 ) -> AsyncIterator[Rep]:
-    """The app on the database at ``db``, at rest; a fault of the app fails the test unless it ``has_faults``."""
+    """The app on the database at ``db``, at rest; a fault of the app fails the test unless it ``has_faults``.
+
+    ``has_own`` and ``begins_guide`` as `CrmApp` has them: these are sample people. ``settings`` is the file that holds
+    the settings.
+    """
     faults = db.parent / "faults"
-    app = CrmApp(config or Config(zone=ZONE), db=db, log_folder=faults, now=now)
+    app = CrmApp(
+        config or (load(settings) if settings else Config(zone=ZONE)),
+        db=db,
+        log_folder=faults,
+        now=now,
+        has_own=has_own,
+        begins_guide=begins_guide,
+        settings=settings or Path(os.environ.get("CRM_CONFIG") or db.parent / "config.toml"),
+    )
     async with app.run_test(size=size) as pilot:
         rep = Rep(app, pilot)
         await rep.idle()

@@ -20,6 +20,8 @@ HOMES = {
     Scope.COMPANY: "company:CompanyScreen",
     Scope.FOLLOW_UPS: "follow_ups:FollowUpsScreen",
     Scope.WORK: "work:WorkScreen",
+    Scope.DUPLICATES: "duplicates:DuplicatesScreen",
+    Scope.SETTINGS: "settings:SettingsScreen",
     Scope.BLOCK: "dialogs.paused:PausedDialog",
     Scope.SUMMARY: "dialogs.summary:SummaryDialog",
     Scope.DIALOG: "dialogs.dialog:Dialog",
@@ -31,7 +33,9 @@ HOMES = {
     Scope.STATUS: "dialogs.status:StatusDialog",
     Scope.VIEWS: "dialogs.views:ViewsDialog",
     Scope.MERGE: "dialogs.merge:MergeDialog",
+    Scope.ADDING: "dialogs.add_contact:AddContactDialog",
     Scope.WELCOME: "dialogs.welcome:WelcomeDialog",
+    Scope.GUIDE: "dialogs.guide:GuideEndDialog",
 }
 
 

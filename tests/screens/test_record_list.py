@@ -160,6 +160,15 @@ async def test_an_empty_list_says_which_key_fills_it() -> None:
         assert "Press a." in "\n".join(look(app))
 
 
+async def test_words_in_an_empty_list_that_is_narrow_are_broken_and_not_cut() -> None:
+    async with shown(Shelf(0)) as (app, pilot):
+        app.list.empty = "Nobody matches. Esc clears the search; a adds a contact."
+        app.list.refresh()
+        await pilot.pause()
+        said = " ".join(" ".join(look(app)).split())
+        assert "Nobody matches. Esc clears the search; a adds a contact." in said
+
+
 async def test_a_superseded_load_leaves_the_list_as_it_is() -> None:
     shelf = Shelf(5)
     async with shown(shelf) as (app, _):

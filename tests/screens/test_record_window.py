@@ -114,3 +114,13 @@ def test_columns_of_low_rank_are_dropped_first_and_the_rest_share_what_is_left()
     ]
     assert [column.title for column, _ in laid_out(columns, 25)] == ["name", "due"]
     assert [column.title for column, _ in laid_out(columns, 5)] == ["name"]
+
+
+def test_what_is_held_goes_up_to_the_first_gap() -> None:
+    window: RecordWindow[str] = RecordWindow(str)
+    rows = tuple(map(str, range(4 * PAGE_ROWS)))
+    window.put(Page(rows=rows[: 2 * PAGE_ROWS], total=len(rows)))
+    assert window.held(10) == (list(rows[10 : 2 * PAGE_ROWS]), False)
+    window.put(Page(rows=rows[3 * PAGE_ROWS :], offset=3 * PAGE_ROWS, total=len(rows)))
+    assert window.held(0) == (list(rows[: 2 * PAGE_ROWS]), False)
+    assert window.held(len(rows) - 1) == ([rows[-1]], True)

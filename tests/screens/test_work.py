@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
-from crm_tui.domain.block import MOST_WORKED
+from crm_tui.domain.block import MOST_WORKED, Turn
 from crm_tui.screens import work_begin
 from crm_tui.screens.work import WorkScreen
+from crm_tui.screens.work_file import BlockFile
 from crm_tui.store import contacts
 from crm_tui.store.store import Store
 from tests.screens.book import Book, desk
@@ -145,3 +148,25 @@ async def test_the_keys_of_a_block_are_no_keys_of_lists_and_places(due: Book) ->
         assert rep.sees("End the block")
         assert not rep.sees("Next row")
         assert not rep.sees("Contacts: search everyone")
+
+
+async def test_the_first_of_a_long_list_is_there_before_the_rest_is_read(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(60):
+        book.person(f"P{number:02}", company="Acme", now=f"2026-11-17T09:{number:02}")
+    seen: list[int] = []
+    extend = BlockFile.extend
+
+    def count(file: BlockFile, turns: Sequence[Turn]) -> None:
+        seen.append(len(file.block.turns) if file.block else 0)
+        extend(file, turns)
+
+    monkeypatch.setattr(BlockFile, "extend", count)
+    async with at_desk(book.path, size=(80, 24)) as rep:
+        await rep.press("3", "w")
+        assert rep.sees("1 of 60")
+        (first,) = seen
+        assert 0 < first < 60
+        await rep.press("]")
+        assert rep.sees("2 of 60")

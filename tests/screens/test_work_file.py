@@ -105,3 +105,17 @@ def test_a_folder_that_cannot_be_written_to_is_said_in_words(tmp_path: Path) -> 
     file = BlockFile(tmp_path / "missing" / "crm.db")
     with pytest.raises(DatabaseError, match="The block cannot be kept"):
         file.begin(BLOCK)
+
+
+def test_people_who_join_are_read_wherever_their_line_stands(db: Path) -> None:
+    file = begun(db)
+    file.add(Event(did=Did.SKIP, at=2, place=0))
+    before = file.block
+    assert before is not None
+    file.extend((Turn("later", "step"), before.turns[0]))
+    file.add(Event(did=Did.SHOW, at=3, place=1))
+    found = BlockFile(db).block
+    assert found is not None
+    assert found.turns == (*before.turns, Turn("later", "step"))
+    assert (found.place, found.skipped) == (1, frozenset({0, 1}))
+    assert found == file.block

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
+from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import events
@@ -15,19 +18,31 @@ from textual.reactive import Reactive
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
+from crm_tui import actions
 from crm_tui.actions import Scope
 from crm_tui.domain.errors import CrmError
 from crm_tui.screens.bindings import bindings
 from crm_tui.screens.desk_screen import WIDE
 from crm_tui.screens.painting import Painted
 from crm_tui.screens.places import as_desk
-from crm_tui.screens.plain import line, plain
+from crm_tui.screens.plain import PRESSED, line, plain, pressable
+from crm_tui.screens.store_thread import Superseded
 
 if TYPE_CHECKING:
     from crm_tui.screens.app import CrmApp
 
 T = TypeVar("T")
 
+#: The last line of a dialog that saves something and has no keys of its own.
+SAVES = "{dialog.save} saves · {dialog.close} closes"
+
+#: Between two parts of the last line.
+_BETWEEN = " · "
+
+#: What a binding of an action calls, by the action's id.
+_CALLS = {action.id: action.call for action in actions.ACTIONS}
+
+_BRACED = re.compile(r"\{([a-z_.0-9]+)\}")
 
 #: Seconds after which saving says that it is under way: many thousand marked people take that long.
 _LONG = 0.5
@@ -61,7 +76,8 @@ class Dialog(Painted, ModalScreen[T], Generic[T]):
     A subclass yields its widgets from `body` (with `labelled` for fields), keeps what is not text in attributes,
     and writes in `save`, which returns the dialog's result, or None to stay open. A `CrmError` from there is shown
     under the fields. ``draft_key`` names what the dialog is about: text typed for it and not saved is there again
-    when it is next opened. ``title`` and ``hint`` are its first and last line.
+    when it is next opened. ``title`` and ``hint`` are its first and last line; actions that the hint names in braces
+    are printed as the keys that they have: "{dialog.save} saves".
     """
 
     SCOPE: ClassVar[Scope] = Scope.DIALOG
@@ -70,7 +86,7 @@ class Dialog(Painted, ModalScreen[T], Generic[T]):
     #: The field that takes what is typed while none has the focus, "" for none.
     TYPED_INTO: ClassVar[str] = ""
 
-    def __init__(self, title: str, *, draft_key: str = "", hint: str = "Enter saves · Esc closes") -> None:
+    def __init__(self, title: str, *, draft_key: str = "", hint: str = SAVES) -> None:
         super().__init__()
         self._title = title
         self._hint = hint
@@ -82,17 +98,24 @@ class Dialog(Painted, ModalScreen[T], Generic[T]):
         """The app, by its own type."""
         return cast("CrmApp", self.app)
 
+    @cached_property
+    def printed(self) -> Mapping[str, str]:
+        """The key of each action as the rep reads it, by the action's id."""
+        return actions.printed(self.crm.config.keys)
+
     def compose(self) -> ComposeResult:
         """Title, body, complaint, hint."""
         # Before the first layout, which a class set later would have done twice.
-        self.set_class(self.app.size.width < WIDE, "-narrow")
+        is_linear = self.crm.is_read_aloud
+        self.set_class(is_linear or self.app.size.width < WIDE, "-narrow")
+        self.set_class(self.crm.guide is not None, "-coached")
         beneath = next(filter(None, map(as_desk, reversed(self.app.screen_stack))), None)
-        self.set_class(beneath is not None and beneath.IS_READ_ABOVE, "-at-foot")
+        self.set_class(is_linear or (beneath is not None and beneath.IS_READ_ABOVE), "-at-foot")
         with Vertical(id="dialog"):
             yield Static(plain(line(self._title)), id="title")
             yield from self.body()
             yield Static(id="complaint", classes="empty")
-            yield Static(plain(self._hint), id="hint")
+            yield Static(hinted(self._hint, self.printed), id="hint")
 
     @abstractmethod
     def body(self) -> ComposeResult:
@@ -133,11 +156,26 @@ class Dialog(Painted, ModalScreen[T], Generic[T]):
             field.focus()
             field.insert_text_at_cursor(event.character or "")
 
+    async def on_click(self, event: events.Click) -> None:
+        """Does what was clicked, as its key would."""
+        if call := event.style.meta.get(PRESSED):
+            method = f"action_{call.partition('(')[0]}"
+            await self.app.run_action(call, default_namespace=self if hasattr(self, method) else self.app)
+
     def begins_text(self, character: str) -> bool:
         """Whether this character is text rather than a key of the dialog."""
         return not character.isdigit() and character != " "
 
     # Saving and closing
+
+    async def on_event(self, event: events.Event) -> None:
+        """As every screen; what cannot be shown, because somebody was deleted meanwhile, say, is said instead."""
+        try:
+            await super().on_event(event)
+        except Superseded:
+            return
+        except CrmError as error:
+            self.complain(error)
 
     def complain(self, error: CrmError) -> None:
         """Shows what is wrong, and what to do, under the fields."""
@@ -185,3 +223,18 @@ class Dialog(Painted, ModalScreen[T], Generic[T]):
             return True
         self.crm.drafts.pop(self._draft_key, None)
         return False
+
+
+def hinted(words: str, printed: Mapping[str, str]) -> Content:
+    """As `spelt`; each part of the line that begins with the key of an action does it when it is clicked."""
+    parts = []
+    for part in words.split(_BETWEEN):
+        content = plain(spelt(part, printed))
+        found = _BRACED.match(part)
+        parts.append(pressable(content, _CALLS[found[1]]) if found else content)
+    return Content(_BETWEEN).join(parts)
+
+
+def spelt(words: str, printed: Mapping[str, str]) -> str:
+    """``words`` with the key of every action whose id stands in braces."""
+    return _BRACED.sub(lambda found: printed[found[1]], words)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from textual import on
 from textual.app import ComposeResult
 
 from crm_tui.domain import points
 from crm_tui.domain.change import Change
 from crm_tui.domain.changes import ContactChanges
-from crm_tui.domain.contact import Contact, ContactPoint, PointKind
+from crm_tui.domain.contact import Contact, ContactDraft, ContactPoint, PointKind
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import UsageError
 from crm_tui.domain.status import Tier
 from crm_tui.domain.value import replace
+from crm_tui.screens.dialogs import likely
 from crm_tui.screens.dialogs.dialog import Dialog, Field
+from crm_tui.screens.dialogs.likely import Likely
 
 #: Fields that are plain text, with their labels.
 _TEXT: tuple[tuple[str, str], ...] = (
@@ -48,7 +51,9 @@ class EditContactDialog(Dialog[Change]):
 
     def __init__(self, contact: Contact) -> None:
         super().__init__(
-            f"Edit {contact.name}", draft_key=f"edit {contact.id}", hint="Tab next field · Enter saves · Esc closes"
+            f"Edit {contact.name}",
+            draft_key=f"edit {contact.id}",
+            hint="Tab next field · {dialog.save} saves · {dialog.close} closes",
         )
         self._contact = contact
         self._before = dict(_values(contact))
@@ -59,6 +64,25 @@ class EditContactDialog(Dialog[Change]):
         labels |= {"tier": "Tier", "tags": "Tags", "keep_in_touch_days": "Every … days"}
         for id in _ORDER:
             yield self.labelled(labels[id], Field(id=id, value=self._before[id]))
+        yield Likely(self.crm.icons, id="likely")
+
+    @on(Field.Changed, "#email, #phone")
+    def _reached_otherwise(self) -> None:
+        """Names whoever is reached by what is typed: two people, or one person twice."""
+        self.crm.flow(self._warn(), group="likely")
+
+    async def _warn(self) -> None:
+        desk, contact = self.crm.desk(), self._contact
+        typed = {kind: self.typed(kind) for kind in (PointKind.EMAIL, PointKind.PHONE)}
+        fresh = [
+            point
+            for kind, existing in _existing(contact)
+            if kind in typed
+            for point in _points(kind, existing, typed[kind], desk)[0]
+        ]
+        found = await likely.look(self.crm, ContactDraft(points=tuple(fresh)), left_out=contact.id) if fresh else ()
+        if typed == {kind: self.typed(kind) for kind in typed}:
+            self.query_one(Likely).show(found)
 
     async def save(self) -> Change:
         """Writes the fields that were changed."""

@@ -45,7 +45,7 @@ class HelpDialog(Dialog[None]):
     AUTO_FOCUS = "VerticalScroll"
 
     def __init__(self, screen: Screen[Any]) -> None:
-        super().__init__("Keys", hint="↓ ↑ scroll · Esc closes · F1 in a line that is typed into")
+        super().__init__("Keys", hint="↓ ↑ scroll · {dialog.close} closes · F1 in a line that is typed into")
         self._of = screen
 
     def body(self) -> ComposeResult:

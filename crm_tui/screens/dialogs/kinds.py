@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from crm_tui.actions import KIND_KEYS, Scope
+from crm_tui.actions import Scope
 from crm_tui.domain.errors import UsageError
 from crm_tui.domain.interaction import InteractionKind
 from crm_tui.screens.bindings import bindings
@@ -29,7 +29,7 @@ class KindsDialog(Dialog[Kinds]):
     AUTO_FOCUS = ""
 
     def __init__(self, shown: Collection[InteractionKind]) -> None:
-        super().__init__("What the timeline shows", hint="One key chooses · Esc closes")
+        super().__init__("What the timeline shows", hint="One key chooses · {dialog.close} closes")
         self._shown = tuple(shown)
         self._chosen: Kinds | None = None
 
@@ -39,13 +39,17 @@ class KindsDialog(Dialog[Kinds]):
 
     def on_mount(self) -> None:
         """Offers them."""
-        words = [*InteractionKind, "all"]
-        named = zip(KIND_KEYS, words, _ALL, strict=True)
-        self.query_one(Menu).offer([Choice(key, word, kinds == self._shown) for key, word, kinds in named])
+        named = enumerate(zip([*InteractionKind, "all"], _ALL, strict=True), 1)
+        self.query_one(Menu).offer(
+            [
+                Choice(self.printed[f"kind.choose_{number}"], word, number, kinds == self._shown)
+                for number, (word, kinds) in named
+            ]
+        )
 
     @on(Menu.Chosen)
     async def _clicked(self, event: Menu.Chosen) -> None:
-        await self.action_kind_choose(KIND_KEYS.index(event.key) + 1)
+        await self.action_kind_choose(event.number)
 
     async def action_kind_choose(self, number: int) -> None:
         """Shows the kind with this number."""
@@ -55,5 +59,5 @@ class KindsDialog(Dialog[Kinds]):
     async def save(self) -> Kinds:
         """What was chosen."""
         if self._chosen is None:
-            raise UsageError("No kind is chosen yet.", "Press one of the letters above, or Esc.")
+            raise UsageError("No kind is chosen yet.", "Press one of the keys above.")
         return self._chosen

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from functools import cached_property
 from typing import ClassVar
 
 from textual import events, on
@@ -11,12 +13,13 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from crm_tui.actions import KIND_KEYS, Scope
+from crm_tui import actions
+from crm_tui.actions import Scope
 from crm_tui.domain.change import Change
 from crm_tui.domain.follow_up import DueState, FollowUp, FollowUpKind
 from crm_tui.domain.interaction import InteractionKind
 from crm_tui.domain.outcome import BY_KEY
-from crm_tui.screens.bindings import bindings
+from crm_tui.screens.bindings import bindings, normal
 from crm_tui.screens.dialogs.dialog import Field
 from crm_tui.screens.dialogs.log_sheet import LogSheet
 from crm_tui.screens.dialogs.menu import Choice, Menu
@@ -26,8 +29,8 @@ from crm_tui.screens.plain import plain
 from crm_tui.screens.subject import Subject
 from crm_tui.screens.widgets.banner import do_not_contact
 
-#: The letters that choose a kind in the log of anything.
-KINDS = dict(zip(KIND_KEYS, InteractionKind, strict=False))
+#: The kinds that the log of anything offers, by the number of the choice that filtering a timeline has for them.
+_KINDS = dict(enumerate(InteractionKind, 1))
 
 _OF_FOLLOW_UP = {
     FollowUpKind.CALL: InteractionKind.CALL,
@@ -50,9 +53,9 @@ class LogDialog(NotedDialog[Change]):
     TYPED_INTO = "note"
 
     def __init__(self, title: str, sheet: LogSheet) -> None:
-        hint = "Enter saves · Tab next field · Ctrl+E editor · Esc closes"
+        hint = "{dialog.save} saves · Tab next field · {note.write} editor · {dialog.close} closes"
         super().__init__(title, draft_key=f"log {sheet.subject.id}", hint=hint)
-        self._sheet = sheet
+        self.sheet = sheet
         self._has_any_kind = sheet.kind is None
         self._began = time.monotonic()
 
@@ -76,23 +79,23 @@ class LogDialog(NotedDialog[Change]):
 
     def body(self) -> ComposeResult:
         """Choices, fields and what saving would do."""
-        if self._sheet.subject.do_not_contact:
+        if self.sheet.subject.do_not_contact:
             yield Static(do_not_contact(self.crm.icons))
         yield Menu(id="menu")
         yield self.labelled("Note", NoteField(id="note", placeholder="anything · note > tue 9"))
         yield self.labelled("Next step", Field(id="next", placeholder="as proposed"))
-        if self._has_any_kind:
+        if self._has_any_kind or self.sheet.kind is InteractionKind.MEETING:
             yield self.labelled("When", Field(id="at", placeholder="now, or: yesterday 3pm"))
-            yield self.labelled("With", PeopleField(id="with", left_out=self._sheet.subject.id))
+            yield self.labelled("With", PeopleField(id="with", left_out=self.sheet.subject.id))
             yield Static(id="people", classes="empty")
         yield Static(id="echo")
 
     def on_mount(self) -> None:
         """Starts the timer of a call, and finds the call that it does."""
         self._refresh()
-        if self._sheet.kind is InteractionKind.CALL:
+        if self.sheet.kind is InteractionKind.CALL:
             self.set_interval(1, self._tick)
-            if self._sheet.completes is None:
+            if self.sheet.completes is None:
                 self.crm.flow(self._find_due_call(), group="log")
 
     def _tick(self) -> None:
@@ -103,42 +106,52 @@ class LogDialog(NotedDialog[Change]):
     async def _find_due_call(self) -> None:
         from crm_tui.store import follow_ups
 
-        steps: tuple[FollowUp, ...] = await self.crm.read(follow_ups.of, self._sheet.subject.id, open_only=True)
+        steps: tuple[FollowUp, ...] = await self.crm.read(follow_ups.of, self.sheet.subject.id, open_only=True)
         now = self.crm.desk().moment.now
         is_due = (DueState.OVERDUE, DueState.TODAY)
         calls = [step for step in steps if step.kind is FollowUpKind.CALL and step.due.state(now) in is_due]
         if calls:
-            self._sheet.completes = calls[0]
+            self.sheet.completes = calls[0]
             self._refresh()
 
     # Choosing
 
     def on_key(self, event: events.Key) -> None:
         """A letter chooses what happened, in the log of anything, until that is known."""
-        if self._sheet.kind is None and self.focused is None and event.character in KINDS:
-            self._sheet.kind = KINDS[event.character]
+        if self.sheet.kind is None and self.focused is None and (number := self._kind_keys.get(event.key)):
             event.prevent_default()
             event.stop()
-            self._refresh()
+            self.choose_kind(number)
+
+    @cached_property
+    def _kind_keys(self) -> Mapping[str, int]:
+        """The number of a kind by each of its keys."""
+        named = {f"kind.choose_{number}": number for number in _KINDS}
+        mapped = actions.remapped(actions.of(Scope.KINDS), self.crm.config.keys)
+        return {normal(key): named[one.id] for one in mapped if one.id in named for key in one.keys}
+
+    def choose_kind(self, number: int) -> None:
+        """Takes the kind with this number."""
+        self.sheet.kind = _KINDS[number]
+        self._refresh()
 
     @on(Menu.Chosen)
     def _clicked(self, event: Menu.Chosen) -> None:
-        if self._sheet.kind is None:
-            self._sheet.kind = KINDS[event.key]
-            self._refresh()
+        if self.sheet.kind is None:
+            self.choose_kind(event.number)
         else:
-            self.action_outcome_choose(int(event.key))
+            self.action_outcome_choose(event.number)
 
     def action_outcome_choose(self, number: int) -> None:
         """Chooses how it ended."""
         outcome = BY_KEY[number - 1]
-        if outcome in self._sheet.outcomes:
-            self._sheet.choose(outcome)
+        if outcome in self.sheet.outcomes:
+            self.sheet.choose(outcome)
             self._refresh()
 
     def action_proposal_next(self) -> None:
         """Takes another of the proposed next steps."""
-        self._sheet.choice += 1
+        self.sheet.choice += 1
         self._refresh()
 
     @on(PeopleField.Offered)
@@ -150,22 +163,22 @@ class LogDialog(NotedDialog[Change]):
         self._refresh()
 
     def _fill(self) -> None:
-        self._sheet.note, self._sheet.next, self._sheet.at = self.note, self.typed("next"), self.typed("at")
+        self.sheet.note, self.sheet.next, self.sheet.at = self.note, self.typed("next"), self.typed("at")
 
     def _refresh(self) -> None:
         self._fill()
         for menu in self.query(Menu):
             menu.offer(self._choices())
         self.tell("complaint", Content(""))
-        self.tell("echo", self._sheet.echo(self.crm.desk(), self.crm.icons.arrow))
+        self.tell("echo", self.sheet.echo(self.crm.desk(), self.crm.icons.arrow))
 
     def _choices(self) -> list[Choice]:
-        if self._sheet.kind is None:
-            return [Choice(key, kind) for key, kind in KINDS.items()]
+        if self.sheet.kind is None:
+            return [Choice(self.printed[f"kind.choose_{number}"], kind, number) for number, kind in _KINDS.items()]
         return [
-            Choice(str(key), outcome, outcome is self._sheet.outcome)
-            for key, outcome in enumerate(BY_KEY, 1)
-            if outcome in self._sheet.outcomes
+            Choice(self.printed[f"outcome.choose_{number}"], outcome, number, outcome is self.sheet.outcome)
+            for number, outcome in enumerate(BY_KEY, 1)
+            if outcome in self.sheet.outcomes
         ]
 
     # Saving
@@ -175,7 +188,7 @@ class LogDialog(NotedDialog[Change]):
         from crm_tui.store import follow_ups, interactions
 
         self._fill()
-        desk, sheet = self.crm.desk(), self._sheet
+        desk, sheet = self.crm.desk(), self.sheet
         for field in self.query(PeopleField):
             sheet.others = await field.people()
         if not sheet.is_chosen:
@@ -191,6 +204,10 @@ class LogDialog(NotedDialog[Change]):
             sheet.completes.id,
             outcome=sheet.outcome,
             note=sheet.text,
+            kind=None if sheet.completes.kind is FollowUpKind.TODO else draft.kind,
+            at=draft.at,
+            duration_minutes=draft.duration_minutes,
+            others=sheet.others,
             next_step=next_step,
             status=status,
         )

@@ -155,9 +155,9 @@ class LogSheet:
     def draft(self, desk: Desk, minutes: int | None) -> InteractionDraft:
         """The interaction. Raises `UsageError` while the kind, or the outcome of a call, is missing."""
         if self.kind is None:
-            raise UsageError("What was it?", "Press c, e, m, t, v or n.")
+            raise UsageError("What was it?", "Press one of the keys above.")
         if self.kind is InteractionKind.CALL and self.outcome is None:
-            raise UsageError("How did it end?", "Press 1 to 9.")
+            raise UsageError("How did it end?", "Press one of the keys above.")
         return InteractionDraft(
             contacts=(self.subject.id, *self.others),
             kind=self.kind,

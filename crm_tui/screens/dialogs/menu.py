@@ -12,15 +12,19 @@ from textual.widgets import Static
 
 from crm_tui.screens.plain import line
 
-#: Choices in one row, and the cells of each.
-_PER_ROW, _CELLS = 3, 22
+#: Choices in one row at the most, and the cells of each; cells beside them in a dialog that is as wide as the terminal.
+_PER_ROW, _CELLS, _BESIDE = 3, 22, 4
 
 
 class Choice(NamedTuple):
-    """A key, the word for what it chooses, and whether that is chosen now."""
+    """A key as the rep reads it, the word for what it chooses, and whether that is chosen now.
+
+    ``number`` is the choice of the action that the key stands for.
+    """
 
     key: str
     word: str
+    number: int
     is_chosen: bool = False
 
 
@@ -28,35 +32,47 @@ class Menu(Static):
     """Shows choices; brackets say what is chosen as well as the colour. Posts `Chosen` when one is clicked."""
 
     class Chosen(Message):
-        """A choice was clicked; ``key`` is its key."""
+        """The choice with this ``number`` was clicked."""
 
-        def __init__(self, key: str) -> None:
+        def __init__(self, number: int) -> None:
             super().__init__()
-            self.key = key
+            self.number = number
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._choices: tuple[Choice, ...] = ()
+        self._per_row = _PER_ROW
 
     def offer(self, choices: Sequence[Choice]) -> None:
         """Shows these; without any, takes no room."""
-        self._choices = tuple(choices)
-        self.update(_drawn(choices))
+        self._choices, self._per_row = tuple(choices), self._fitting
+        self.update(_drawn(choices, self._per_row))
         self.set_class(not choices, "empty")
+
+    @property
+    def _fitting(self) -> int:
+        """Choices beside each other: none is cut off."""
+        return max(1, min(_PER_ROW, (self.app.size.width - _BESIDE) // _CELLS))
+
+    def on_resize(self) -> None:
+        """Lays them out for the width there is now."""
+        if self._per_row != self._fitting:
+            self.offer(self._choices)
 
     def on_click(self, event: events.Click) -> None:
         """Chooses what was clicked."""
-        number = event.y * _PER_ROW + event.x // _CELLS
-        if event.x < _PER_ROW * _CELLS and number < len(self._choices):
-            self.post_message(self.Chosen(self._choices[number].key))
+        place = event.y * self._per_row + event.x // _CELLS
+        if event.x < self._per_row * _CELLS and place < len(self._choices):
+            self.post_message(self.Chosen(self._choices[place].number))
 
 
-def _drawn(choices: Sequence[Choice]) -> Content:
+def _drawn(choices: Sequence[Choice], per_row: int) -> Content:
     parts = []
-    for number, (key, word, is_chosen) in enumerate(choices):
-        if number and number % _PER_ROW == 0:
+    for place, (key, word, _, is_chosen) in enumerate(choices):
+        if place and place % per_row == 0:
             parts.append(Content("\n"))
         text = f"[{word}]" if is_chosen else f" {word} "
         style = "bold $text-success" if is_chosen else ""
-        parts.append(Content.assemble((f"{key} ", "bold $text-accent"), (f"{line(text):<{_CELLS - 2}}", style)))
+        text = f"{line(text):<{_CELLS - len(key) - 1}}"
+        parts.append(Content.assemble((f"{key} ", "bold $text-accent"), (text, style)))
     return Content("").join(parts)

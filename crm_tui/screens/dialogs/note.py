@@ -17,7 +17,7 @@ class NoteDialog(NotedDialog[Change]):
     """Writes a note about one person."""
 
     def __init__(self, subject: Subject) -> None:
-        hint = "Enter saves · Ctrl+E editor · Esc closes"
+        hint = "{dialog.save} saves · {note.write} editor · {dialog.close} closes"
         super().__init__(f"Note about {subject.name}", draft_key=f"note {subject.id}", hint=hint)
         self._subject = subject
 

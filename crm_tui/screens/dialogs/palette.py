@@ -52,7 +52,7 @@ class PaletteDialog(Dialog[Line]):
     AUTO_FOCUS = "PaletteField"
 
     def __init__(self, screen: DeskScreen) -> None:
-        super().__init__("Palette", hint="Enter does it · ↓ ↑ move · Esc closes")
+        super().__init__("Palette", hint="{dialog.save} does it · ↓ ↑ move · {dialog.close} closes")
         self._beneath = screen
         self._recent: Sequence[str] = ()
         self._actions: Sequence[Line] = ()

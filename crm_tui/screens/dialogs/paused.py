@@ -13,7 +13,7 @@ from crm_tui.actions import Scope
 from crm_tui.domain.block import Block
 from crm_tui.screens.bindings import bindings
 from crm_tui.screens.dialogs.dialog import Dialog
-from crm_tui.screens.plain import line
+from crm_tui.screens.plain import line, pressable
 
 _WAYS = ("resume", "begin")
 
@@ -27,7 +27,8 @@ class PausedDialog(Dialog[str]):
 
     def __init__(self, paused: Block, title: str) -> None:
         super().__init__(
-            f"Block paused at {paused.position}: {paused.title}", hint="Enter goes on with it · Esc closes"
+            f"Block paused at {paused.position}: {paused.title}",
+            hint="{dialog.save} goes on with it · {dialog.close} closes",
         )
         self._paused = paused
         self._list = title
@@ -39,7 +40,13 @@ class PausedDialog(Dialog[str]):
         moment = self.crm.desk().moment
         ago = when.age(moment.local(self._paused.seen or self._paused.began), moment)
         ways = (f"go on with it, last worked {ago}", f"end it, and work {line(self._list)}")
-        rows = [Content.assemble((f"{key}  ", "bold $text-accent"), way) for key, way in enumerate(ways, 1)]
+        rows = [
+            pressable(
+                Content.assemble((f"{self.printed[f'block.choose_{number}']}  ", "bold $text-accent"), way),
+                f"block_choose({number})",
+            )
+            for number, way in enumerate(ways, 1)
+        ]
         yield Static(Content("\n").join(rows))
 
     def action_block_choose(self, number: int) -> None:

@@ -20,6 +20,7 @@ from crm_tui.domain.value import dataclass, replace
 from crm_tui.screens.bindings import bindings
 from crm_tui.screens.dialogs import step_line
 from crm_tui.screens.dialogs.dialog import Dialog, Field
+from crm_tui.screens.plain import pressable
 
 #: What the keys 1 to 6 mean, as date phrases.
 PHRASES = ("in 2 hours", "tomorrow", "+3bd", "monday", "2w", "1m")
@@ -47,7 +48,7 @@ class SnoozeDialog(Dialog[Change]):
         super().__init__(
             f"Snooze {about}",
             draft_key=f"snooze {ids[0] if len(ids) == 1 else 'marked'}",
-            hint="1–6 moves it · or type a date and Enter · Esc closes",
+            hint="One key moves it · or type a date and {dialog.save} · {dialog.close} closes",
         )
         self._ids = tuple(ids)
         self._chosen: Due | None = None
@@ -71,14 +72,18 @@ class SnoozeDialog(Dialog[Change]):
     def _menu(self) -> Content:
         from crm_tui.domain import when
 
-        moment = self.crm.desk().moment
+        moment, presets = self.crm.desk().moment, self._presets()
+        width = max(len(preset.key) for preset in presets)
         return Content("\n").join(
-            Content.assemble(
-                (f" {preset.key} ", "bold $text-accent"),
-                f"{preset.label:<20}",
-                (when.describe(preset.due.value, moment), "$foreground-muted"),
+            pressable(
+                Content.assemble(
+                    (f" {preset.key:<{width}} ", "bold $text-accent"),
+                    f"{preset.label:<20}",
+                    (when.describe(preset.due.value, moment), "$foreground-muted"),
+                ),
+                f"snooze_preset({number})",
             )
-            for preset in self._presets()
+            for number, preset in enumerate(presets, 1)
         )
 
     async def action_snooze_preset(self, number: int) -> None:
@@ -99,7 +104,7 @@ class SnoozeDialog(Dialog[Change]):
 
         if (due := self._chosen) is None:
             if not (text := self.typed("when")):
-                raise UsageError("To when?", "Press 1 to 6, or type a date: thu 3pm.")
+                raise UsageError("To when?", "Press one of the keys above, or type a date: thu 3pm.")
             due = when.parse(text, self.crm.desk()).due()
         self._chosen = None
         return await self.crm.write(follow_ups.snooze, self._ids, due)

@@ -15,7 +15,7 @@ from crm_tui.domain.errors import CrmError
 from crm_tui.domain.status import Tier
 from crm_tui.screens.bindings import bindings
 from crm_tui.screens.dialogs.dialog import Dialog
-from crm_tui.screens.plain import line
+from crm_tui.screens.plain import line, pressable
 from crm_tui.screens.whom import Whom
 
 
@@ -28,7 +28,7 @@ class StatusDialog(Dialog[Change]):
 
     def __init__(self, whom: Whom) -> None:
         now = f": {whom.one.status}" if whom.one else ""
-        super().__init__(f"Status of {whom.words}{now}", hint="One key sets it · Esc closes")
+        super().__init__(f"Status of {whom.words}{now}", hint="One key sets it · {dialog.close} closes")
         self._whom = whom
         self._is_barred = whom.one is not None and whom.one.do_not_contact
         self._chosen: str | Tier | None = None
@@ -36,18 +36,26 @@ class StatusDialog(Dialog[Change]):
     def body(self) -> ComposeResult:
         """The choices."""
         statuses = [
-            Content.assemble(
-                (f"{number} ", "bold $text-accent"),
-                f"{line(status.name):<14}",
-                ("open" if status.is_open else "closed", "$foreground-muted"),
+            pressable(
+                Content.assemble(
+                    (f"{self.printed[f'status.choose_{number}']} ", "bold $text-accent"),
+                    f"{line(status.name):<14}",
+                    ("open" if status.is_open else "closed", "$foreground-muted"),
+                ),
+                f"status_choose({number})",
             )
             for number, status in enumerate(self.crm.config.statuses[:9], 1)
         ]
         tiers = Content("   ").join(
-            Content.assemble((f"{tier.lower()} ", "bold $text-accent"), f"tier {tier}") for tier in Tier
+            pressable(
+                Content.assemble((f"{self.printed[f'tier.choose_{number}']} ", "bold $text-accent"), f"tier {tier}"),
+                f"tier_choose({number})",
+            )
+            for number, tier in enumerate(Tier, 1)
         )
-        barred = "may be contacted again" if self._is_barred else "do not contact"
-        yield Static(Content("\n").join((*statuses, tiers, Content.assemble(("0 ", "bold $text-accent"), barred))))
+        words = "may be contacted again" if self._is_barred else "do not contact"
+        barred = Content.assemble((f"{self.printed['contact.bar']} ", "bold $text-accent"), words)
+        yield Static(Content("\n").join((*statuses, tiers, pressable(barred, "contact_bar"))))
 
     async def action_status_choose(self, number: int) -> None:
         """Sets the status with this number."""
@@ -71,7 +79,7 @@ class StatusDialog(Dialog[Change]):
 
         whom = self._whom.selection
         if self._chosen is None:
-            raise CrmError("Nothing is chosen yet.", "Press one of the keys above, or Esc.")
+            raise CrmError("Nothing is chosen yet.", "Press one of the keys above.")
         if isinstance(self._chosen, Tier):
             return await self.crm.write(contacts.set_tier, whom, self._chosen)
         if self._chosen:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from crm_tui.domain.chips import Chip, ChipKind
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import CrmError, ParseError
 from crm_tui.domain.follow_up import Due, FollowUpDraft, FollowUpKind, Priority
+from crm_tui.domain.plain_words import Spans, is_plain
 from crm_tui.domain.value import dataclass
 from crm_tui.screens.plain import line
 
@@ -20,8 +24,13 @@ NONE = frozenset({"none", "no", "-"})
 
 _PRIORITIES = {"!high": Priority.HIGH, "!low": Priority.LOW}
 
+_KINDS = {str(kind): kind for kind in FollowUpKind} | {"todo": FollowUpKind.TODO}
+
 #: Words of the longest date phrase: "every second tuesday of the month at half past 9".
 _MOST_WORDS = 10
+
+#: Stands where a word is plain: a word of no phrase in any language.
+_PLAIN = "¶"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,19 +55,61 @@ class StepLine:
         )
 
 
-def read(text: str, desk: Desk, *, kind: FollowUpKind = FollowUpKind.CALL) -> StepLine:
+class _Word(NamedTuple):
+    """A word and its place; ``seen`` is what it may be understood as."""
+
+    text: str
+    seen: str
+    start: int
+    end: int
+
+
+def read(text: str, desk: Desk, *, kind: FollowUpKind = FollowUpKind.CALL, off: Spans = ()) -> StepLine:
     """The next step that ``text`` describes: a date phrase, and around it what to do.
 
-    Words in quotes are never a date. Raises `ParseError` when no date is understood.
+    Words in quotes are never a date, and words in ``off`` are nothing but text. Raises `ParseError` when no date is
+    understood.
     """
+    return understood(text, desk, kind=kind, off=off)[0]
+
+
+def understood(
+    text: str, desk: Desk, *, kind: FollowUpKind = FollowUpKind.CALL, off: Spans = ()
+) -> tuple[StepLine, tuple[Chip, ...]]:
+    """As `read`, with the parts that were understood, in their order."""
+    found = (_Word(match.group(), match.group(), *match.span()) for match in re.finditer(r"\S+", text))
+    words = [word._replace(seen=_PLAIN) if is_plain(off, word.start, word.end) else word for word in found]
+    start, day, length = _day(text, words, desk)
+    chips = [_chip(ChipKind.EVERY if day.every else ChipKind.DATE, text, words[start : start + length])]
+    rest = words[:start] + words[start + length :]
+    priority = Priority.NORMAL
+    if ranks := [word for word in rest if word.seen.lower() in _PRIORITIES]:
+        priority = _PRIORITIES[ranks[0].seen.lower()]
+        chips += [_chip(ChipKind.PRIORITY, text, [word]) for word in ranks]
+        rest = [word for word in rest if word not in ranks]
+    if rest and (named := _KINDS.get(rest[0].seen.lower())):
+        kind = named
+        chips.append(_chip(ChipKind.KIND, text, [rest.pop(0)]))
+    words_left = " ".join(word.text for word in rest).strip("\"'")
+    step = StepLine(due=day.due(), kind=kind, text=words_left, every=day.every, priority=priority)
+    return step, tuple(sorted(chips, key=lambda chip: chip.start))
+
+
+def _day(text: str, words: Sequence[_Word], desk: Desk) -> tuple[int, When, int]:
+    """Where the date phrase starts, what it means, and how many words it takes. Raises `ParseError`."""
     from crm_tui.domain import when
 
-    words = text.split()
-    start, found, length = _date_in(words, desk) or (0, when.parse(text, desk), len(words))
-    rest = words[:start] + words[start + length :]
-    priority = next((_PRIORITIES[word.lower()] for word in rest if word.lower() in _PRIORITIES), Priority.NORMAL)
-    kind, rest = _kind_of([word for word in rest if word.lower() not in _PRIORITIES], kind)
-    return StepLine(due=found.due(), kind=kind, text=" ".join(rest).strip("\"'"), every=found.every, priority=priority)
+    seen = [word.seen for word in words]
+    if found := _date_in(seen, desk):
+        return found
+    if _PLAIN in seen:
+        raise ParseError("There is no day left in it.", "Type one, like tue 9.", text=text, end=len(text))
+    return 0, when.parse(text, desk), len(words)
+
+
+def _chip(kind: ChipKind, text: str, words: Sequence[_Word]) -> Chip:
+    start, end = (words[0].start, words[-1].end) if words else (0, 0)
+    return Chip(kind, text[start:end], text[start:end], start, end)
 
 
 def _date_in(words: list[str], desk: Desk) -> tuple[int, When, int] | None:
@@ -102,18 +153,12 @@ def _tears_figures(words: list[str], length: int) -> bool:
     return len(words) > length and all(word.isdigit() for word in words[: length + 1])
 
 
-def _kind_of(words: list[str], otherwise: FollowUpKind) -> tuple[FollowUpKind, list[str]]:
-    """The kind that the first word names, which then is no text."""
-    named = {str(kind): kind for kind in FollowUpKind} | {"todo": FollowUpKind.TODO}
-    if words and words[0].lower() in named:
-        return named[words[0].lower()], words[1:]
-    return otherwise, words
-
-
-def echo(text: str, desk: Desk, *, kind: FollowUpKind = FollowUpKind.CALL, arrow: str = "→") -> Content:
+def echo(
+    text: str, desk: Desk, *, kind: FollowUpKind = FollowUpKind.CALL, off: Spans = (), arrow: str = "→"
+) -> Content:
     """What ``text`` is understood as, or why it is not, to be shown while it is typed."""
     try:
-        step = read(text, desk, kind=kind)
+        step = read(text, desk, kind=kind, off=off)
     except CrmError as error:
         return Content.styled(line(" ".join(filter(None, (error.message, error.hint)))), "$text-warning")
     return spoken(step, desk, arrow=arrow)

@@ -18,7 +18,8 @@ from crm_tui.screens.plain import plain
 #: What it closes with.
 ENDED, BACK = "ended", "back"
 
-_OVER, _EARLY = "[ goes back · Esc closes", "Enter ends it · Esc goes on with it"
+_OVER = "{list.previous} goes back · {dialog.close} closes"
+_EARLY = "{dialog.save} ends it · {dialog.close} goes on with it"
 
 
 class SummaryDialog(Dialog[str]):
@@ -37,7 +38,7 @@ class SummaryDialog(Dialog[str]):
 
     def __init__(self, block: Block, deeds: Sequence[Deed], *, is_over: bool) -> None:
         title = "Block done" if is_over else f"End the block at {block.position}?"
-        super().__init__(title, hint=f"y copies · {_OVER if is_over else _EARLY}")
+        super().__init__(title, hint=f"{{summary.copy}} copies · {_OVER if is_over else _EARLY}")
         self._block, self._deeds, self._is_over = block, deeds, is_over
 
     def _report(self) -> str:

@@ -20,7 +20,7 @@ class SureDialog(Dialog[Change]):
     AUTO_FOCUS = ""
 
     def __init__(self, title: str, explained: str, operation: Callable[[], tuple[Any, Any]]) -> None:
-        super().__init__(title, hint="Enter goes on · Esc leaves all as it is")
+        super().__init__(title, hint="{dialog.save} goes on · {dialog.close} leaves all as it is")
         self._explained = explained
         self._operation = operation
 
@@ -34,6 +34,17 @@ class SureDialog(Dialog[Change]):
             return contacts.delete, whom.selection
 
         return cls(f"Move {whom.words} to the trash", "One z brings all of them back.", operation)
+
+    @classmethod
+    def of_trashed_steps(cls, whom: Whom) -> SureDialog:
+        """Moves follow-ups to the trash."""
+
+        def operation() -> tuple[Any, Any]:
+            from crm_tui.store import follow_ups
+
+            return follow_ups.delete, whom.follow_ups
+
+        return cls(f"Move {whom.steps} to the trash", "The people stay. One z brings all of them back.", operation)
 
     @classmethod
     def of_done(cls, whom: Whom) -> SureDialog:

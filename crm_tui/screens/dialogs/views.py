@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -63,7 +63,7 @@ class ViewsDialog(Dialog[View]):
     AUTO_FOCUS = "ViewFilter"
 
     def __init__(self, listed: Callable[[], Sequence[ViewLine]], active: str) -> None:
-        super().__init__("Views", hint="0–9 or Enter switches · letters thin out · Esc closes")
+        super().__init__("Views", hint="Its key or {dialog.save} switches · letters thin out · {dialog.close} closes")
         self._listed = listed
         self._active = active
         self._chosen: View | None = None
@@ -78,7 +78,7 @@ class ViewsDialog(Dialog[View]):
         """The letters typed, the views, and the keys."""
         yield ViewFilter(id="filter", placeholder="Type a part of the name")
         yield RecordList(
-            _columns(),
+            _columns(self.printed),
             identify=lambda one: one.view.id,
             empty="No view has such a name.",
             icons=self.crm.icons,
@@ -187,9 +187,10 @@ class ViewsDialog(Dialog[View]):
             self.views.move_to(places.index(here.view.id))
 
 
-def _columns() -> tuple[Column[ViewLine], ...]:
+def _columns(printed: Mapping[str, str]) -> tuple[Column[ViewLine], ...]:
+    keys = {str(number % 10): printed[f"view.choose_{number}"] for number in range(1, 11)}
     return (
-        Column(title="", width=1, cell=lambda one: Cell(one.digit, "accent")),
+        Column(title="", width=max(map(len, keys.values())), cell=lambda one: Cell(keys.get(one.digit, ""), "accent")),
         Column(title="View", width=20, flex=2, cell=lambda one: Cell(one.view.name, "strong")),
         Column(title="Search", width=20, flex=3, rank=1, cell=lambda one: Cell(one.view.query, "dim")),
         Column(title="People", width=7, cell=_count),

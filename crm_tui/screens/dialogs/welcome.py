@@ -7,26 +7,22 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widgets import Static
 
 from crm_tui.actions import Scope
 from crm_tui.domain.errors import UsageError
 from crm_tui.screens.bindings import bindings
-from crm_tui.screens.dialogs.dialog import Dialog, Field
+from crm_tui.screens.dialogs.dialog import Dialog, Field, spelt
+from crm_tui.screens.dialogs.ways import Way, Ways
 from crm_tui.screens.plain import plain
 
 _WELCOME = """\
 Your follow-up desk: who to call next, what was said, what comes then.
-Everything is in one file on this machine, and z takes back what you did."""
+Everything is in one file on this machine; {change.undo} takes back what you did.
+"""
 
-_CHOICES = (
-    ("1", "Look around", "300 invented people; your own file stays empty"),
-    ("2", "Bring contacts", "a CSV file of Google, Outlook, LinkedIn, HubSpot …"),
-    ("3", "Start empty", "and add people with a"),
-)
-
-_SAMPLE = "1"
+_SAMPLE = Way("welcome.choose_1", "Look around", "300 invented people, and a two-minute guide")
+_IMPORT = Way("welcome.choose_2", "Bring contacts", "a CSV file of Google, Outlook, LinkedIn, HubSpot …")
 
 
 class WelcomeDialog(Dialog[str]):
@@ -37,23 +33,19 @@ class WelcomeDialog(Dialog[str]):
     AUTO_FOCUS = ""
 
     def __init__(self, *, has_sample: bool = True) -> None:
-        super().__init__("Welcome", hint="One key begins · ? shows the keys of a screen, at any time")
+        super().__init__("Welcome", hint="One key begins · {help.open} shows the keys of a screen, at any time")
         self._has_sample = has_sample
         self._chosen = ""
 
     def body(self) -> ComposeResult:
         """What this is, and the three ways to begin."""
-        yield Static(plain(_WELCOME))
-        rows = [
-            Content.assemble((f"{key}  ", "bold $text-accent"), (f"{what:<16}", "bold"), (why, "$foreground-muted"))
-            for key, what, why in _CHOICES
-            if self._has_sample or key != _SAMPLE
-        ]
-        yield Static(Content("\n").join((Content(""), *rows, Content(""))))
+        yield Static(plain(spelt(_WELCOME, self.printed)))
+        empty = Way("welcome.choose_3", "Start empty", f"and add people with {self.printed['contact.add']}")
+        yield Ways((_SAMPLE, _IMPORT, empty) if self._has_sample else (_IMPORT, empty), self.printed)
 
     async def action_welcome_choose(self, number: int) -> None:
         """Takes the way with this number."""
-        if str(number) == _SAMPLE and not self._has_sample:
+        if number == 1 and not self._has_sample:
             return
         self._chosen = ("demo", "import", "empty")[number - 1]
         await self.action_dialog_save()

@@ -1,0 +1,53 @@
+"""Which look shows which screen or dialog: a file of that name, at each of the usual sizes, lies beside this one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+#: "module:Class" below `crm_tui.screens` → the look. `tests.shape.test_looks` compares it with what there is.
+LOOKS: Mapping[str, str] = {
+    "companies:CompaniesScreen": "companies",
+    "company:CompanyScreen": "timeline_company",
+    "contact:ContactScreen": "timeline",
+    "contacts:ContactsScreen": "contacts",
+    "duplicates:DuplicatesScreen": "duplicates",
+    "follow_ups:FollowUpsScreen": "follow_ups",
+    "settings:SettingsScreen": "settings",
+    "today:TodayScreen": "today",
+    "work:WorkScreen": "work_first",
+    "dialogs.add_contact:AddContactDialog": "add_known",
+    "dialogs.edit_contact:EditContactDialog": "edit_contact",
+    "dialogs.edit_follow_up:EditFollowUpDialog": "edit_follow_up",
+    "dialogs.entry:EntryDialog": "timeline_edit",
+    "dialogs.follow_up:FollowUpDialog": "follow_up",
+    "dialogs.guide:GuideEndDialog": "guide_end",
+    "dialogs.guide:SampleDialog": "guide_sample",
+    "dialogs.help:HelpDialog": "help",
+    "dialogs.importing:ImportingDialog": "importing",
+    "dialogs.kinds:KindsDialog": "timeline_filter",
+    "dialogs.log:LogDialog": "call",
+    "dialogs.merge:DuplicatesDialog": "likely_duplicates",
+    "dialogs.merge:MergeDialog": "duplicates_merge",
+    "dialogs.note:NoteDialog": "note",
+    "dialogs.owner:OwnerDialog": "owner",
+    "dialogs.palette:PaletteDialog": "palette_first",
+    "dialogs.paused:PausedDialog": "work_other",
+    "dialogs.quick_add:QuickAddDialog": "quick_add",
+    "dialogs.setting:ChoiceDialog": "settings_choice",
+    "dialogs.setting:LineDialog": "settings_line",
+    "dialogs.setting_outcome:OutcomeDialog": "settings_outcome",
+    "dialogs.setting_entry:AddSettingDialog": "settings_tag",
+    "dialogs.setting_sure:SureOfStatusesDialog": "settings_status",
+    "dialogs.skipped:SkippedDialog": "work_skipped",
+    "dialogs.snooze:SnoozeDialog": "snooze",
+    "dialogs.status:StatusDialog": "status",
+    "dialogs.summary:SummaryDialog": "work_summary",
+    "dialogs.sure:SureDialog": "sure",
+    "dialogs.tags:TagsDialog": "tags",
+    "dialogs.theme:ThemeDialog": "theme",
+    "dialogs.views:RenameViewDialog": "rename_view",
+    "dialogs.views:SaveViewDialog": "save_view",
+    "dialogs.views:ViewsDialog": "views",
+    "dialogs.welcome:ImportDialog": "import",
+    "dialogs.welcome:WelcomeDialog": "welcome",
+}
