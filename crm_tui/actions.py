@@ -7,6 +7,7 @@ docs/keys.md are all made from `ACTIONS`. An action ``noun.verb`` is carried out
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
@@ -43,6 +44,8 @@ class Scope(StrEnum):
     BLOCK = "A block is paused"
     SUMMARY = "The end of a block"
     WELCOME = "Welcome"
+    COLUMNS = "The columns of a file"
+    PREVIEW = "What an import would do"
     GUIDE = "The end of the guide"
 
 
@@ -122,6 +125,7 @@ _GENERAL = (
     _action("contact.add", "a", "Add", "Add a contact, in one line: name, company, e-mail, phone, #tag", footer=70),
     _action("quick.add", "+", "Quick add", "One line for anything: @jane call vm next tue 9am #q4"),
     _action("file.import", "I", "Import", "Bring contacts in from a file"),
+    _action("file.export", "E", "Export", "Write this list, the marked, or everything to a file"),
     _action("contact.last", "-", "Last contact", "Back to the contact before"),
     _action("reminder.open", "!", "Reminder", "The person whom the last reminder was about"),
     _action("palette.open", "ctrl+p :", "Palette", "Find an action or a contact by typing", footer=90),
@@ -205,6 +209,9 @@ _PLACED = (
     _action("setting.down", ">", "Down", "Move the status down", _SETTINGS),
 )
 
+_COLUMNS = frozenset({Scope.COLUMNS})
+_PREVIEW = frozenset({Scope.PREVIEW})
+
 _DIALOGS = (
     _action("dialog.save", "enter", "Save", "Save, from any field", frozenset({Scope.DIALOG})),
     _action("dialog.close", "escape", "Close", "Close; what was typed is kept as a draft", frozenset({Scope.DIALOG})),
@@ -228,6 +235,15 @@ _DIALOGS = (
     *_choices("block.choose", Scope.BLOCK, ["Go on with the block that is paused", "End it, and work this list"]),
     _action("summary.copy", "y", "Copy", "Copy what was done in the block", frozenset({Scope.SUMMARY})),
     *_choices("welcome.choose", Scope.WELCOME, ["Look around", "Bring contacts", "Start empty"]),
+    _action("preview.open", "right", "Preview", "See what would happen, before it does", _COLUMNS),
+    _action("column.leave_out", "-", "Leave out", "Leave the column out, or bring it in again", _COLUMNS),
+    _action("column.restore", "r", "As recognised", "Back to the field that was recognised", _COLUMNS),
+    _action("file.product", "p", "Product", "Say whose file it is, or take a mapping that you saved", _COLUMNS),
+    _action("file.encoding", "e", "Encoding", "Say how the letters of the file are written", _COLUMNS),
+    _action("file.delimiter", "d", "Delimiter", "Say what stands between the cells", _COLUMNS),
+    _action("mapping.save", "s", "Save", "Save the mapping under a name, for the next file of this kind", _COLUMNS),
+    _action("import.tag", "t", "Tag", "Give everybody in the file a tag", _PREVIEW),
+    _action("import.mode", "m", "Mode", "What becomes of people who are there already", _PREVIEW),
     *_choices("guide.choose", Scope.GUIDE, ["Stay among the invented people", "Open your own book"]),
 )
 
@@ -273,6 +289,19 @@ def printed(keys: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:
     """By the id of each action, its first key as a rep reads it, with the rep's own keys; "" where it has none."""
     return {action.id: shown(action.keys[0]) if action.keys else "" for action in remapped(ACTIONS, keys)}
 
+
+def spelt(words: str, keys: Mapping[str, str]) -> str:
+    """``words`` with the key of every action whose id stands in braces; its name where it has no key.
+
+    ``keys`` as `printed` gives them.
+    """
+    return BRACED.sub(lambda found: keys[found[1]] or _LABELS[found[1]], words)
+
+
+#: The id of an action in a text, to be spelt.
+BRACED = re.compile(r"\{([a-z_.0-9]+)\}")
+
+_LABELS = {action.id: action.label for action in ACTIONS}
 
 _NAMES = {
     "escape": "Esc",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from crm_tui.cli.output import Block, Table
 from crm_tui.cli.progress import watching
 from crm_tui.cli.stopping import stopping
+from crm_tui.domain import emails
 from crm_tui.domain.errors import Exit, UsageError
 from crm_tui.store.bulk import Mode
 from crm_tui.sync import rejects as rejected
@@ -43,6 +44,8 @@ def options(
     dry_run: bool,
     rejects: Path | None,
     presets_folder: Path | None = None,
+    sheet: str = "",
+    me: Sequence[str] = (),
 ) -> ImportOptions:
     """The words of the command line as terms of an import. Raises `UsageError`."""
     if mode not in tuple(Mode):
@@ -55,8 +58,10 @@ def options(
             encoding=encoding,
             columns=dict(_pair(each) for each in columns),
             tags=tuple(tags),
-            country=country.upper(),
+            country=_country(country),
             presets=presets_folder,
+            sheet=sheet,
+            me=tuple(map(_address, me)),
         ),
         mode=Mode(mode),
         match=tuple(key.strip() for key in match.split(",") if key.strip()),
@@ -71,6 +76,23 @@ def _pair(text: str) -> tuple[str, str]:
     if not equals or not column or not field:
         raise UsageError(f"“{text}” maps no column.", "Write --map COLUMN=FIELD, like --map Mail=email.")
     return column, field
+
+
+def _address(text: str) -> str:
+    emails.check(text)
+    return emails.normalize(text)
+
+
+def _country(text: str) -> str:
+    """A country's code in upper case, "" for none. Raises `UsageError` where phones are dialled in no such country."""
+    code = text.strip().upper()
+    if not code:
+        return ""
+    from phonenumbers import SUPPORTED_REGIONS
+
+    if code not in SUPPORTED_REGIONS:
+        raise UsageError(f"“{text}” is no country.", "Use its code of two letters, like LV or GB.")
+    return code
 
 
 def _beside(files: Sequence[Path]) -> Path:

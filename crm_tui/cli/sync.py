@@ -28,6 +28,8 @@ def register(app: typer.Typer) -> None:
         "crm sync import list.csv --map 'Mail=email' --map 'Fax=-' --tag expo",
         "crm sync import fair.csv --map 'Mail=email' --save-preset fair",
         "crm sync import phone.vcf calendar.ics",
+        "crm sync import book.xlsx --sheet People",
+        "crm sync import Inbox.mbox Sent.mbox --me ann@acme.example",
     )(import_files)
     command(sync, "presets", "crm sync presets")(presets)
     command(
@@ -38,6 +40,8 @@ def register(app: typer.Typer) -> None:
         "crm sync export - --what follow-ups | less",
         "crm sync export phone.vcf --query '#expo'",
         "crm sync export calendar.ics",
+        "crm sync export book.xlsx --what all",
+        "crm sync export list.md --query 'status:new'",
     )(export)
     app.add_typer(sync, name="sync")
 
@@ -50,7 +54,7 @@ def import_files(
     ctx: typer.Context,
     *,
     file: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files to read.")],
-    format: Annotated[str, typer.Option(metavar="F", help="csv, jsonl, vcard or ics; else by the file's name.")] = "",
+    format: Annotated[str, typer.Option(metavar="F", help="csv, jsonl, vcard, ics, xlsx, mail; else by name.")] = "",
     preset: Annotated[
         str, typer.Option(metavar="P", help="google, outlook, … (crm sync presets); else by its headings.")
     ] = "",
@@ -66,6 +70,10 @@ def import_files(
     list_records: Annotated[bool, typer.Option("--list", help="Prints what was read; writes nothing.")] = False,
     country: Annotated[str, typer.Option(metavar="CC", help="Of phone numbers and dates.")] = "",
     encoding: Annotated[str, typer.Option(metavar="E", help="Of the text, where it is not UTF-8.")] = "",
+    sheet: Annotated[str, typer.Option(metavar="NAME", help="The sheet of a workbook, where it has several.")] = "",
+    me: Annotated[
+        list[str] | None, typer.Option(metavar="ADDRESS", help="An address of yours, in mail; may be repeated.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tries everything; writes nothing.")] = False,
     rejects: Annotated[Path | None, typer.Option(metavar="FILE", help="Where refused rows go.")] = None,
 ) -> int:
@@ -87,6 +95,8 @@ def import_files(
             list_records=list_records,
             country=country,
             encoding=encoding,
+            sheet=sheet,
+            me=me or (),
             dry_run=dry_run,
             rejects=rejects,
             presets_folder=run.paths.presets,
@@ -106,9 +116,9 @@ def export(
     ctx: typer.Context,
     *,
     file: Annotated[Path, typer.Argument(metavar="[FILE|-]", help="Where to; “-” is stdout.")] = Path("-"),
-    format: Annotated[str, typer.Option(metavar="F", help="csv, jsonl, vcard or ics; else by the file's name.")] = "",
+    format: Annotated[str, typer.Option(metavar="F", help="csv, jsonl, vcard, ics, xlsx, md; else by name.")] = "",
     query: Annotated[str, typer.Option(metavar="Q", help="Only what this search finds.")] = "",
-    columns: Annotated[str, typer.Option(metavar="NAMES", help="Fields with commas between, for CSV.")] = "",
+    columns: Annotated[str, typer.Option(metavar="NAMES", help="Fields with commas between, for tables.")] = "",
     what: Annotated[
         str, typer.Option(metavar="W", help="contacts, companies, interactions, follow-ups or all.")
     ] = "contacts",

@@ -32,6 +32,12 @@ class CrmError(Exception):
         self.message = message
         self.hint = hint
 
+    @property
+    def words(self) -> str:
+        """Both in one line. A hint behind a message that is no whole sentence goes on with it."""
+        between = " " if not self.message or self.message[-1] in ".?!…" else "; "
+        return between.join(filter(None, (self.message, self.hint)))
+
 
 class UsageError(CrmError):
     """The words typed do not make sense: a bad date, an unknown status, a broken filter."""

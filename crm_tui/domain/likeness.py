@@ -12,6 +12,9 @@ from crm_tui.domain import nicknames
 #: Different words that are kept with how they sound: those of a hundred thousand people.
 _KEPT = 1 << 17
 
+#: Words of a name that are fitted to those of another; who has more is no person, but a paragraph.
+_MOST_WORDS = 12
+
 #: Letters that are heard alike, or written for each other between alphabets; in this order.
 _HEARD = (
     "tsch:c shch:s sch:s tch:c kh:h xr:hr ch:h ph:f th:t sh:s zh:z ck:k gh:g oy:u ou:u oe:o ue:u ae:a ai:e ei:i ey:i "
@@ -54,7 +57,8 @@ def likeness(one: Sequence[str], other: Sequence[str]) -> Likeness:
         return Likeness.SAME if len(one) > 1 else Likeness.SINGLE
     if sorted(one) == sorted(other):
         return Likeness.SWAPPED
-    short, long = sorted((tuple(one), tuple(other)), key=lambda words: (len(words), words))
+    one, other = tuple(one[:_MOST_WORDS]), tuple(other[:_MOST_WORDS])
+    short, long = sorted((one, other), key=lambda words: (len(words), words))
     grades = _aligned(short, long)
     if _APART not in grades and (len(short) > 1 or len(long) == 1):
         worst = max(grades)

@@ -207,6 +207,12 @@ class CrmApp(AccessibleApp):
         """Asks for a file of contacts."""
         beginning.ask_for_file(self)
 
+    async def action_file_export(self) -> None:
+        """Asks what is written to which file."""
+        from crm_tui.screens import export_list
+
+        await export_list.export(self)
+
     async def action_quick_add(self) -> None:
         """Opens the line for anything, about the highlighted person unless it names another."""
         from crm_tui.screens.dialogs.quick_add import QuickAddDialog

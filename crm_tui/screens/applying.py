@@ -197,7 +197,8 @@ NEEDS: dict[str, _Need] = {
     **dict.fromkeys(
         ("go.today", "go.contacts", "go.companies", "go.follow_ups", "go.settings", "go.duplicates"), _nothing
     ),
-    **dict.fromkeys(("contact.add", "quick.add", "file.import", "palette.open", "help.open", "app.theme"), _nothing),
+    **dict.fromkeys(("contact.add", "quick.add", "file.import", "file.export"), _nothing),
+    **dict.fromkeys(("palette.open", "help.open", "app.theme"), _nothing),
     **dict.fromkeys(("app.leave", "screen.back", "block.end"), _nothing),
     **dict.fromkeys(("list.search", "list.sort", "view.switch", "timeline.filter"), _nothing),
     **dict.fromkeys(("part.next", "part.previous"), _nothing),

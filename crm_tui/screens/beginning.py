@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from crm_tui import actions
 
 if TYPE_CHECKING:
     from crm_tui.screens.app import CrmApp
+    from crm_tui.screens.bringing import Bringing
+    from crm_tui.sync.report import ImportReport
 
 
 async def welcome(app: CrmApp) -> None:
@@ -70,18 +72,13 @@ async def leave_guide(app: CrmApp) -> None:
 
 
 def ask_for_file(app: CrmApp) -> None:
-    """Asks which file to import, and imports it beside the interface. Shows the import that is under way, if any."""
-    from crm_tui.screens.dialogs.welcome import ImportDialog
+    """Begins the steps that lead to an import. Shows the import that is under way, if any."""
+    from crm_tui.screens.import_wizard import Wizard
 
     if app.bringing is not None:
         show_import(app)
-        return
-
-    def go(path: Path | None) -> None:
-        if path is not None:
-            app.flow(_bring(app, path), group="import")
-
-    app.push_screen(ImportDialog(), go)
+    else:
+        Wizard(app).begin()
 
 
 def show_import(app: CrmApp, *, is_asking: bool = False) -> None:
@@ -92,14 +89,13 @@ def show_import(app: CrmApp, *, is_asking: bool = False) -> None:
         app.push_screen(ImportingDialog(app.bringing, is_asking=is_asking))
 
 
-async def _bring(app: CrmApp, path: Path) -> None:
-    """Imports ``path`` on the writer's thread, with a dialog that says how far it is."""
-    from crm_tui.screens.bringing import Bringing
+async def bring(app: CrmApp, bringing: Bringing, ended: Callable[[ImportReport], Awaitable[None]]) -> None:
+    """Imports on the writer's thread, with a dialog that says how far it is; ``ended`` is told what it came to."""
     from crm_tui.sync.progress import CanceledError
 
     if app.bringing is not None:
         raise app.bringing.refusal
-    app.bringing = bringing = Bringing(path)
+    app.bringing = bringing
     show_import(app)
     try:
         await app.drive(bringing.run)
@@ -109,12 +105,17 @@ async def _bring(app: CrmApp, path: Path) -> None:
         # The writer does not notice when the app is ended, and would go on to the end of the file.
         bringing.stop.ask()
         app.bringing = None
-        _close_dialog(app)
+        bringing.is_watched = _close_dialog(app)
+    if bringing.report is not None:
+        await ended(bringing.report)
 
 
-def _close_dialog(app: CrmApp) -> None:
+def _close_dialog(app: CrmApp) -> bool:
+    """Closes the dialog that says how far the import is; whether it was in front."""
     from crm_tui.screens.dialogs.importing import ImportingDialog
 
+    was_in_front = isinstance(app.screen, ImportingDialog)
     for screen in app.screen_stack:
         if isinstance(screen, ImportingDialog):
             screen.dismiss(None)
+    return was_in_front

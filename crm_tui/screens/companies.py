@@ -46,7 +46,7 @@ class CompaniesScreen(PersonScreen):
                 company_view.columns(lambda: self._moment),
                 identify=lambda one: one.id,
                 load=self._load,
-                empty="No companies yet. A contact's company makes one: a adds a contact.",
+                empty=self.crm.spelt("No companies yet. A contact's company makes one: {contact.add} adds a contact."),
                 has_titles=True,
                 icons=self.crm.icons,
                 id="companies",
@@ -54,7 +54,7 @@ class CompaniesScreen(PersonScreen):
             with Container(id="right"):
                 yield Static(id="card")
                 yield RecordList(
-                    people_columns.columns(self.crm.icons, lambda: self._moment),
+                    people_columns.columns(self.crm.icons, lambda: self._moment, at_one_company=True),
                     identify=lambda one: one.id,
                     empty="Nobody is known here.",
                     icons=self.crm.icons,

@@ -67,10 +67,10 @@ class CompanyScreen(EntriesScreen):
         self._moment = self.crm.desk().moment
         icons = self.crm.icons
         people: RecordList[ContactLine] = RecordList(
-            people_columns.columns(icons, lambda: self._moment),
+            people_columns.columns(icons, lambda: self._moment, at_one_company=True),
             identify=lambda one: one.id,
             load=self._load_people,
-            empty="Nobody is known here. a adds a contact.",
+            empty=self.crm.spelt("Nobody is known here. {contact.add} adds a contact."),
             icons=icons,
             mark_of=lambda one: Mark(contact=one.id),
             id="people",

@@ -30,7 +30,7 @@ from crm_tui.screens.widgets.reading import Reading
 from crm_tui.screens.widgets.record_list import RecordList
 from crm_tui.store.page import Page
 
-_EMPTY = "Nothing has happened yet. c logs a call, l anything else, n a note."
+_EMPTY = "Nothing has happened yet. {call.log} logs a call, {interaction.log} anything else, {note.add} a note."
 
 
 class ContactScreen(EntriesScreen):
@@ -95,7 +95,7 @@ class ContactScreen(EntriesScreen):
             contact_parts.interaction_columns(self.crm.icons, lambda: self._moment),
             identify=lambda one: one.id,
             load=self._load_timeline,
-            empty=_EMPTY,
+            empty=self.crm.spelt(_EMPTY),
             icons=self.crm.icons,
             id="timeline",
         )
@@ -104,7 +104,7 @@ class ContactScreen(EntriesScreen):
         return RecordList(
             contact_parts.follow_up_columns(self.crm.icons, lambda: self._moment),
             identify=lambda one: one.id,
-            empty="No next step. f makes one.",
+            empty=self.crm.spelt("No next step. {follow_up.add} makes one."),
             icons=self.crm.icons,
             id="follow_ups",
         )
@@ -113,7 +113,7 @@ class ContactScreen(EntriesScreen):
         return RecordList(
             contact_parts.DETAIL_COLUMNS,
             identify=lambda one: one.label,
-            empty="Nothing is known. e adds it.",
+            empty=self.crm.spelt("Nothing is known. {contact.edit} adds it."),
             icons=self.crm.icons,
             id="details",
         )
@@ -132,7 +132,7 @@ class ContactScreen(EntriesScreen):
         from crm_tui.screens import people_columns
 
         return RecordList(
-            people_columns.columns(self.crm.icons, lambda: self._moment),
+            people_columns.columns(self.crm.icons, lambda: self._moment, at_one_company=True),
             identify=lambda one: one.id,
             empty="Nobody else is known at this company.",
             icons=self.crm.icons,

@@ -95,9 +95,9 @@ def particulars(one: Interaction) -> str:
 
 
 def follow_up_columns(
-    icons: Icons, moment: Callable[[], Moment], *, with_people: bool = False
+    icons: Icons, moment: Callable[[], Moment], *, with_people: bool = False, are_overdue: bool = False
 ) -> tuple[Column[FollowUp], ...]:
-    """What kind, due when, for whom (in the agenda), and what for."""
+    """What kind, due when, for whom (in the agenda), and what for; what ``are_overdue`` all is not said of each."""
     people = (
         Column[FollowUp](title="Name", width=18, flex=3, cell=lambda one: Cell(one.contact.name, "strong")),
         Column[FollowUp](title="Company", width=14, flex=2, rank=3, cell=lambda one: Cell(one.company, "dim")),
@@ -107,7 +107,13 @@ def follow_up_columns(
         Column(title="Due", width=13, cell=lambda one: _due(one, moment())),
         *(people if with_people else ()),
         Column(title="What", width=12, flex=5, rank=1, cell=_what),
-        Column(title="State", width=16, flex=1, rank=2, cell=lambda one: _state(one, moment(), icons)),
+        Column(
+            title="State",
+            width=11 if with_people else 16,
+            flex=1,
+            rank=2,
+            cell=lambda one: _state(one, moment(), icons, is_known=are_overdue),
+        ),
     )
 
 
@@ -133,11 +139,11 @@ def _what(one: FollowUp) -> Cell:
     return Cell(text, "" if one.state is FollowUpState.OPEN else "dim")
 
 
-def _state(one: FollowUp, moment: Moment, icons: Icons) -> Cell:
+def _state(one: FollowUp, moment: Moment, icons: Icons, *, is_known: bool) -> Cell:
     if one.state is not FollowUpState.OPEN:
         return Cell(str(one.state), "dim")
     words = []
-    if one.due.state(moment.now) is DueState.OVERDUE:
+    if one.due.state(moment.now) is DueState.OVERDUE and not is_known:
         words.append("overdue")
     if one.snoozes:
         words.append(f"{one.snoozes}x snoozed")
@@ -223,8 +229,8 @@ def history_columns(moment: Callable[[], Moment]) -> tuple[Column[Past], ...]:
     """When, what was done, and the fields that it changed."""
     return (
         Column(title="", width=13, cell=lambda one: Cell(_since(one, moment()), "dim")),
-        Column(title="", width=24, flex=3, cell=lambda one: Cell(one.summary, "dim" if one.is_undone else "")),
-        Column(title="", width=20, flex=2, rank=1, cell=lambda one: Cell(_fields(one), "dim")),
+        Column(title="", width=24, flex=4, cell=lambda one: Cell(one.summary, "dim" if one.is_undone else "")),
+        Column(title="", width=20, flex=1, rank=1, cell=lambda one: Cell(_fields(one), "dim")),
     )
 
 

@@ -13,6 +13,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
+from crm_tui import actions
 from crm_tui.actions import Scope
 from crm_tui.domain.change import Change, Kind
 from crm_tui.domain.contact import ContactLine
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
     from crm_tui.store.contacts import Sort
 
 _PLACEHOLDER = "Search names, companies, e-mails, phones, notes · status:new #tag last:>30d"
-_NOBODY_YET = "Nobody yet. a adds a contact; crm sync import FILE brings many."
-_NOBODY_FOUND = "Nobody matches. Esc clears the search; a adds a contact."
+_NOBODY_YET = "Nobody yet. {contact.add} adds a contact; {file.import} brings many from a file."
+_NOBODY_FOUND = "Nobody matches. {screen.back} clears the search; {contact.add} adds a contact."
 
 #: The orders that one key goes through, and the words for each.
 ORDERS: tuple[tuple[Sort, str], ...] = (
@@ -98,12 +99,12 @@ class ContactsScreen(PersonScreen):
         yield SearchBox(_PLACEHOLDER, searched="people", id="search", complete=self._complete)
         yield Static(id="complaint")
         with Container(id="panes"):
-            yield ViewList(self.crm.icons, id="views")
+            yield ViewList(self.crm.icons, viewing.keys(actions.printed(self.crm.config.keys)), id="views")
             yield RecordList(
                 people_columns.columns(self.crm.icons, lambda: self._moment),
                 identify=lambda one: one.id,
                 load=self._load,
-                empty=_NOBODY_YET,
+                empty=self.crm.spelt(_NOBODY_YET),
                 has_titles=True,
                 icons=self.crm.icons,
                 mark_of=lambda one: Mark(contact=one.id),
@@ -176,7 +177,7 @@ class ContactsScreen(PersonScreen):
             await loading
         except ParseError as error:
             self.box.mark((error.start, error.end))
-            self._remark(plain(" ".join(filter(None, (error.message, error.hint))), "$text-error"))
+            self._remark(plain(error.words, "$text-error"))
             return
         self.box.mark(None)
         self._remark(Content(""))
@@ -246,7 +247,7 @@ class ContactsScreen(PersonScreen):
             self.people.words = ()
         else:
             self._seek_marks(text)
-        self.people.empty = _NOBODY_FOUND if text.strip() else _NOBODY_YET
+        self.people.empty = self.crm.spelt(_NOBODY_FOUND if text.strip() else _NOBODY_YET)
         self._unanswered += 1
         self.flow(self._found(), group="reloads")
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 #: Style sheets of the screens, beside their modules.
-_SHEETS = ("today", "contacts", "contact", "companies", "follow_ups", "work", "settings", "duplicates")
+_SHEETS = ("today", "contacts", "contact", "companies", "follow_ups", "work", "settings", "duplicates", "import_wizard")
 
 #: Columns from which list and card stand side by side.
 WIDE = 100

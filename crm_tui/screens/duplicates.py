@@ -106,9 +106,9 @@ class DuplicatesScreen(DeskScreen):
             self._found = await asyncio.to_thread(search.run)
             self.pairs.empty = _NOBODY
         except CanceledError:
-            self.pairs.empty = _STOPPED
+            self.pairs.empty = self.crm.spelt(_STOPPED)
         except CrmError:
-            self.pairs.empty = _STOPPED
+            self.pairs.empty = self.crm.spelt(_STOPPED)
             raise
         finally:
             self._is_searching = False
@@ -198,7 +198,9 @@ class DuplicatesScreen(DeskScreen):
 
         obvious = [pair for pair in self._left if pair.is_obvious]
         if not obvious:
-            self.crm.toast("No pair has the same name and the same e-mail address.", _BY_ONE, severity="hint")
+            self.crm.toast(
+                "No pair has the same name and the same e-mail address.", self.crm.spelt(_BY_ONE), severity="hint"
+            )
             return
         rows = await self.crm.read(duplicates.listed, obvious)
         ids = [(row.one.id, row.other.id) for row in rows]
@@ -221,11 +223,11 @@ def _whole(connection: Any, desk: Desk, ids: Sequence[str]) -> tuple[Contact, ..
 
 _SEARCHING = "Looking through the whole book …"
 _NOBODY = "Nobody seems to be there twice."
-_STOPPED = "The search was stopped. Esc leaves; M begins it anew."
-_BY_ONE = "Enter merges the highlighted two."
+_STOPPED = "The search was stopped. {screen.back} leaves; {go.duplicates} begins it anew."
+_BY_ONE = "{row.open} merges the highlighted two."
 _EXPLAINED = (
     "They have the same name and an e-mail address of their own in common. Of each person the record of which most is "
-    "known is kept, with everything of the others. One z brings all of them back."
+    "known is kept, with everything of the others. One {change.undo} brings all of them back."
 )
 
 _COLUMNS: tuple[Column[Any], ...] = (

@@ -79,7 +79,9 @@ class EntriesScreen(KeptScreen):
 
     def say_empty(self, words: str) -> str:
         """The words of a timeline without entries: that of a filter, else ``words``."""
-        return f"No {self.kinds[0]} is among what happened. F shows other kinds." if self.kinds else words
+        if self.kinds:
+            words = f"No {self.kinds[0]} is among what happened. {{timeline.filter}} shows other kinds."
+        return self.crm.spelt(words)
 
     async def action_timeline_filter(self) -> None:
         """Asks which kind is wanted."""

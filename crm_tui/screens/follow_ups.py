@@ -30,7 +30,7 @@ _TITLES = {
     Range.OVERDUE: ("Overdue", "Nothing is overdue."),
     Range.TODAY: ("Today", "Nothing is due today."),
     Range.THIS_WEEK: ("This week", "Nothing else is due this week."),
-    Range.LATER: ("Later", "Nothing is planned further ahead. f makes a follow-up."),
+    Range.LATER: ("Later", "Nothing is planned further ahead. {follow_up.add} makes a follow-up."),
     Range.DONE: ("Done", "Nothing has been done yet."),
 }
 
@@ -52,10 +52,12 @@ class FollowUpsScreen(PersonScreen):
 
     def _list(self, part: Range, empty: str) -> RecordList[FollowUp]:
         return RecordList(
-            contact_parts.follow_up_columns(self.crm.icons, lambda: self._moment, with_people=True),
+            contact_parts.follow_up_columns(
+                self.crm.icons, lambda: self._moment, with_people=True, are_overdue=part is Range.OVERDUE
+            ),
             identify=lambda one: one.id,
             load=partial(self._load, part),
-            empty=empty,
+            empty=self.crm.spelt(empty),
             icons=self.crm.icons,
             mark_of=lambda one: Mark(contact=one.contact.id, follow_up=one.id),
             id=str(part),

@@ -145,7 +145,11 @@ class NavigatingApp(WatchingApp):
         """Shows the person that was looked at before."""
         screen = as_desk(self.screen)
         if not (wanted := self.contact_before(screen)):
-            self.toast("No contact has been opened yet.", "Enter opens the highlighted one.", severity="hint")
+            if screen is not None and screen.SCOPE is Scope.CONTACT:
+                self.toast("No other contact was opened before.", severity="hint")
+            else:
+                hint = self.spelt("{row.open} opens the highlighted one.")
+                self.toast("No contact has been opened yet.", hint, severity="hint")
             return
         if screen is not None and screen.SCOPE is Scope.CONTACT:
             self.pop_screen()

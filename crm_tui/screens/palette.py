@@ -112,16 +112,21 @@ def _said_first(action: Action) -> str:
 
 
 def ranked(lines: Iterable[Line], text: str, recent: Sequence[str]) -> list[Line]:
-    """Those that ``text`` finds, in order: what was used lately, then the best match. All of them for no text."""
+    """Those that ``text`` finds, in order; all of them for no text.
+
+    What is called so comes before what begins so, and that before what holds such words; among equals what was used
+    lately, then the best match.
+    """
     places = {choice: place for place, choice in enumerate(recent)}
     typed, found = names.words(text), []
     for line in lines:
         if not text.strip():
             if line.is_listed or line.id in places:
-                found.append((places.get(line.id, _LONG_AGO), _usual(line.action), line))
+                found.append((0, places.get(line.id, _LONG_AGO), _usual(line.action), line))
         elif (rank := _rank(line, text.strip(), typed)) is not None:
-            found.append((places.get(line.id, _LONG_AGO), rank, line))
-    return [line for _, _, line in sorted(found, key=lambda each: each[:2])]
+            named = max(1, min(rank, 3))
+            found.append((named, places.get(line.id, _LONG_AGO), rank, line))
+    return [line for *_, line in sorted(found, key=lambda each: each[:3])]
 
 
 def _usual(action: Action | None) -> int:

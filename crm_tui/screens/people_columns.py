@@ -14,13 +14,20 @@ from crm_tui.screens.widgets.columns import Cell, Column, Tone
 from crm_tui.screens.widgets.icons import Icons
 
 
-def columns(icons: Icons, moment: Callable[[], Moment]) -> tuple[Column[ContactLine], ...]:
-    """Name, company, status, last contacted, outcome, next step, phone, e-mail, tags: those that fit."""
+def columns(
+    icons: Icons, moment: Callable[[], Moment], *, at_one_company: bool = False
+) -> tuple[Column[ContactLine], ...]:
+    """Name, company, status, last contacted, outcome, next step, phone, e-mail, tags: those that fit.
+
+    Where all are at one company the title of each stands in the place of its name.
+    """
+    work = Column[ContactLine](title="Company", width=14, flex=3, rank=1, cell=_company, is_searched=True)
+    title = Column[ContactLine](title="Title", width=14, flex=3, rank=1, cell=lambda one: Cell(one.title, "dim"))
     return (
         Column(title="", width=cell_len(icons.long_quiet), cell=lambda one: _sign(one, icons)),
         Column(title="Name", width=18, flex=4, cell=_name, is_searched=True),
         Column(title="T", width=1, rank=6, cell=lambda one: Cell(one.tier or "", "accent")),
-        Column(title="Company", width=14, flex=3, rank=1, cell=lambda one: Cell(one.company, "dim"), is_searched=True),
+        title if at_one_company else work,
         Column(title="Status", width=11, rank=3, cell=lambda one: Cell(one.status)),
         Column(title="Last contacted", width=14, rank=2, cell=lambda one: _ago(one, moment())),
         Column(title="Outcome", width=12, rank=5, flex=1, cell=lambda one: Cell(one.last_outcome or "", "dim")),
@@ -54,6 +61,10 @@ def quiet_tone(quiet: Quiet) -> Tone:
 def _name(one: ContactLine) -> Cell:
     name = one.name or one.email or one.phone or "(no name)"
     return Cell(f"{name} (do not contact)" if one.do_not_contact else name, "strong")
+
+
+def _company(one: ContactLine) -> Cell:
+    return Cell(one.company, "dim")
 
 
 def _ago(one: ContactLine, moment: Moment) -> Cell:

@@ -11,6 +11,7 @@ from crm_tui.domain.follow_up import FollowUp, FollowUpState
 from crm_tui.screens.marking import MarkingScreen
 from crm_tui.screens.subject import Subject
 from crm_tui.screens.whom import Whom
+from crm_tui.screens.widgets.record_list import RecordList
 
 
 def _contact(connection: Any, desk: Desk, id: str) -> Contact:
@@ -129,12 +130,19 @@ class PersonScreen(MarkingScreen):
     def action_go_contact(self) -> None:
         """Opens the person's own screen."""
         if subject := self._chosen():
-            self.crm.open_contact(subject.id)
+            self.crm.open_contact(subject.id, self._list_of(subject))
+
+    def _list_of(self, subject: Subject) -> RecordList[Any] | None:
+        """The list that the person is highlighted in, whose neighbours come next; None for one of a timeline, say."""
+        records = self.markable
+        record = None if records is None else records.record
+        person = getattr(record, "contact", record)
+        return records if person is not None and person.id == subject.id else None
 
     def action_history_show(self) -> None:
         """Opens the person's own screen at its history."""
         if subject := self._chosen():
-            self.crm.open_contact(subject.id, part="history")
+            self.crm.open_contact(subject.id, self._list_of(subject), part="history")
 
     async def action_contact_edit(self) -> None:
         """Opens everything that is known of the person, or the highlighted follow-up, for editing."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from crm_tui.screens.settings_file import SettingsFile
 
 
-_NOT_FOUND = "No setting is called that. Esc shows all of them."
+_NOT_FOUND = "No setting is called that. {screen.back} shows all of them."
 
 
 class SettingsScreen(DeskScreen):
@@ -55,7 +55,7 @@ class SettingsScreen(DeskScreen):
             yield RecordList(
                 _COLUMNS,
                 identify=lambda row: row.id,
-                empty=_NOT_FOUND,
+                empty=self.crm.spelt(_NOT_FOUND),
                 icons=self.crm.icons,
                 id="settings",
             )
@@ -97,7 +97,7 @@ class SettingsScreen(DeskScreen):
             self._show()
             return
         self._fault = None
-        self.settings.empty = _NOT_FOUND
+        self.settings.empty = self.crm.spelt(_NOT_FOUND)
         self._list_anew()
 
     def _list_anew(self) -> None:

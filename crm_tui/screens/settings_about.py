@@ -64,7 +64,7 @@ def _how(row: Row, keys: Mapping[str, str]) -> str:
 
 def broken(error: ConfigError) -> Content:
     """What is wrong with the file, and how it is mended."""
-    words = " ".join(filter(None, (error.message, error.hint)))
+    words = error.words
     return Content("\n").join(
         [plain(words, "$text-error"), plain("`crm config edit` opens the file; the settings in force stay till then.")]
     )

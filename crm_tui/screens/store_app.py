@@ -54,6 +54,8 @@ class StoreApp(GuardedApp):
         self.icons: Icons
         #: The import under way.
         self.bringing: Bringing | None = None
+        #: Whether something is tried on the writer's thread, which has no time for anything else meanwhile.
+        self.is_rehearsing = False
         #: What fixes the clock; None for the machine's.
         self.now = now
         self._reader = Reader(db)
@@ -99,6 +101,15 @@ class StoreApp(GuardedApp):
         await self.announce(change)
         return change
 
+    async def rehearse(self, operation: Call[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """The answer of what is tried and taken back, as the trial of an import is: nothing has changed after it."""
+        self._refuse_while_importing()
+        self.is_rehearsing = True
+        try:
+            return await self._writer.drive(self.desk(), operation, *args, **kwargs)
+        finally:
+            self.is_rehearsing = False
+
     async def follow_settings(self) -> None:
         """Has the book follow the settings: who is in an open status, and who has gone quiet."""
         if self.bringing is None:  # else with the first write after the import
@@ -138,6 +149,10 @@ class StoreApp(GuardedApp):
         # Undo and redo are about the settings where these are in front, and about the people everywhere else.
         is_here = here is None or (here.SCOPE is Scope.SETTINGS) == is_setting
         return f"{key} {_WAYS_BACK[action]}{'' if is_here else ' on other screens'}" if key else ""
+
+    def spelt(self, words: str) -> str:
+        """``words`` with the rep's key of every action whose id stands in braces."""
+        return actions.spelt(words, actions.printed(self.config.keys))
 
     async def _step(self, name: str, back: str) -> None:
         def step(store: Any, desk: Desk) -> Change:

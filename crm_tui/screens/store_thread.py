@@ -6,6 +6,7 @@ Nothing of `crm_tui.store` is imported before a thread first needs it, so that t
 from __future__ import annotations
 
 import asyncio
+import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -136,7 +137,8 @@ class Reader:
         running = self._running
         if running is None:
             return False
-        running.has_given_way = running.is_idle and self._is_wanted
+        # Once said it stays so: whoever wanted the thread may have left before the interrupt is felt.
+        running.has_given_way |= running.is_idle and self._is_wanted
         if running.is_superseded or running.has_given_way:
             self._connection.interrupt()
             return True
@@ -163,6 +165,7 @@ class Reader:
             with explained(self._path):
                 return query(self._connection)
         except Exception as error:
+            _let_go(error)
             if read.is_superseded:
                 raise Superseded from error
             if read.has_given_way:
@@ -190,6 +193,16 @@ class Reader:
     def _close_connection(self) -> None:
         if self._connection is not None:
             self._connection.close()
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Ends the statements that an interrupted query left open, which are held by the frames of its traceback.
+
+    SQLite interrupts whatever is begun while one of them is open: the next read would end like this one.
+    """
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__
 
 
 class Writer:

@@ -21,6 +21,7 @@ class Subject:
     attempts: int = 0
     phone: str = ""
     email: str = ""
+    company: str = ""
     do_not_contact: bool = False
     follow_up: FollowUp | None = None
 
@@ -34,6 +35,7 @@ class Subject:
             attempts=contact.attempts,
             phone=contact.phone,
             email=contact.email,
+            company=contact.company,
             do_not_contact=contact.do_not_contact,
             follow_up=follow_up,
         )
@@ -48,6 +50,7 @@ class Subject:
             attempts=contact.standing.attempts,
             phone=next((point.value for point in contact.phones if not point.bad), ""),
             email=next((point.value for point in contact.emails if not point.bad), ""),
+            company=contact.company.name if contact.company else "",
             do_not_contact=contact.do_not_contact,
             follow_up=follow_up,
         )

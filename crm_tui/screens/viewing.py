@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from crm_tui.domain.desk import Desk
@@ -25,7 +25,7 @@ def listing(connection: Any, desk: Desk) -> tuple[tuple[View, str], ...]:
 
 def _fault(view: View, desk: Desk) -> str:
     error = view.fault(desk)
-    return "" if error is None else " ".join(filter(None, (error.message, error.hint)))
+    return "" if error is None else error.words
 
 
 def lines(views: Iterable[tuple[View, str]], counts: Counts) -> tuple[ViewLine, ...]:
@@ -36,6 +36,11 @@ def lines(views: Iterable[tuple[View, str]], counts: Counts) -> tuple[ViewLine, 
         )
         for at, (view, fault) in enumerate(views)
     )
+
+
+def keys(printed: Mapping[str, str]) -> dict[str, str]:
+    """What is pressed for each of the digits; ``printed`` as a dialog has it."""
+    return {str(number % 10): printed[f"view.choose_{number}"] for number in range(1, 11)}
 
 
 def _note(counted: Counted | None) -> str:

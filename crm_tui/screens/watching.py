@@ -84,7 +84,7 @@ class WatchingApp(StoreApp):
             self.changed.publish(EVERYTHING)
 
     def _watch(self) -> None:
-        if self._version is None or self.bringing is not None:
+        if self._version is None or self.bringing is not None or self.is_rehearsing:
             return
         self.flow(self._look(), group="watch")
         if self.rest < _BREATH:

@@ -229,7 +229,8 @@ class WorkScreen(KeptScreen):
     def pause(self) -> None:
         """Leaves the block as it is."""
         self._note(Did.PAUSE)
-        self.crm.toast(f"Block paused at {self._block.position}.", "w goes on with it.", severity="hint")
+        words = self.crm.spelt("{list.work} goes on with it.")
+        self.crm.toast(f"Block paused at {self._block.position}.", words, severity="hint")
         self.dismiss()
 
     def _leave(self) -> None:
@@ -239,7 +240,7 @@ class WorkScreen(KeptScreen):
         except CrmError as error:
             self.crm.complain(error)
         else:
-            self.crm.toast("The block has ended.", "w begins another.", severity="hint")
+            self.crm.toast("The block has ended.", self.crm.spelt("{list.work} begins another."), severity="hint")
         self.dismiss()
 
     async def action_block_end(self) -> None:

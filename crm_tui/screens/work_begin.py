@@ -134,7 +134,7 @@ def _tell(crm: CrmApp, people: int, banned: int, *, are_all: bool) -> None:
     """Says who of the list is not in the block."""
     if not are_all:
         words = f"These are the first {number(people)} of the list."
-        crm.toast(words, "w brings more when they are done.", severity="hint")
+        crm.toast(words, crm.spelt("{list.work} brings more when they are done."), severity="hint")
     elif banned:
         crm.toast(_banned(banned), severity="hint")
 

@@ -18,9 +18,13 @@ class PausedLine(Static):
 
     def renew(self) -> None:
         """Says how it is now."""
-        block = cast("CrmApp", self.app).block.block
+        app = cast("CrmApp", self.app)
+        block = app.block.block
         self.display = block is not None
-        words = Content(f"Block paused at {block.position} · {line(block.title)} · w resumes") if block else Content("")
+        words = Content("")
+        if block is not None:
+            resumes = app.spelt("{list.work} resumes")
+            words = Content(f"Block paused at {block.position} · {line(block.title)} · {resumes}")
         if words != self.content:
             self.update(words, layout=False)
 

@@ -18,6 +18,7 @@ from crm_tui.domain.follow_up import FollowUpKind, FollowUpState
 from crm_tui.domain.interaction import Direction, InteractionKind
 from crm_tui.domain.outcome import Outcome
 from crm_tui.domain.query import Query
+from crm_tui.domain.selection import Selection as Whom
 from crm_tui.domain.status import Stage, Tier
 from crm_tui.domain.value import dataclass
 from crm_tui.store import values
@@ -96,6 +97,15 @@ def selection(connection: sqlite3.Connection, desk: Desk, query: Query | None, *
     (most,) = connection.execute("SELECT count(*) FROM contact").fetchone()
     found = search.find(connection, desk, query, limit=most + 1)
     return Selection(contacts=tuple(sorted(found.pks)), trash=trash)
+
+
+def marked(connection: sqlite3.Connection, desk: Desk, whom: Whom) -> Selection:
+    """The contacts that a list of the app means by ``whom``. Raises ParseError as searching does."""
+    from crm_tui.store import selection
+
+    if whom == Whom(everyone=True):
+        return Selection()
+    return Selection(contacts=tuple(selection.resolve(connection, desk, whom)))
 
 
 def count(connection: sqlite3.Connection, table: str, chosen: Selection) -> int:

@@ -42,7 +42,12 @@ class IncomingCompany:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingInteraction:
-    """Something that happened. ``contacts`` are ids, or words that find one contact each."""
+    """Something that happened. ``contacts`` are ids, or words that find one contact each.
+
+    ``sender`` finds in the same way who wrote a message of a mailbox: from somebody who is known it came in, else it
+    went out, unless the direction is told. A mailbox is full of strangers: with a ``sender``, a message that nobody
+    known has to do with is left out rather than refused.
+    """
 
     contacts: tuple[str, ...]
     kind: InteractionKind
@@ -58,6 +63,7 @@ class IncomingInteraction:
     created_at: datetime | None = None
     id: str = ""
     deleted_at: datetime | None = None
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,7 @@ def move(session: Session, desk: Desk, id: str, by: int) -> Change:
     was = own.index(row)
     at = min(max(was + by, 0), len(own) - 1)
     if at == was:
-        return Change(summary=f"{row.name} stays where it is")
+        return Change(summary=f"{row.name} is the {'last' if by > 0 else 'first'} of your own views already")
     own.remove(row)
     _place(session, own, row, at)
     return writing.change(f"Moved the view {row.name} {'down' if by > 0 else 'up'}", "view", [id])

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import UsageError
 from crm_tui.domain.query import Query
+from crm_tui.domain.selection import Selection as Marked
 from crm_tui.store import export
 from crm_tui.store.export import Selection
 from crm_tui.store.incoming import Incoming
@@ -24,6 +25,7 @@ from crm_tui.sync.formats.vcard_writer import Version
 from crm_tui.sync.output import STDOUT, Output
 from crm_tui.sync.progress import CanceledError, Progress, Stop, Watcher, undisturbed, unwatched
 from crm_tui.sync.shapes import shape
+from crm_tui.sync.table_exports import KINDS, TableExport
 
 What = Literal["contacts", "companies", "interactions", "follow-ups", "all"]
 
@@ -48,6 +50,8 @@ FORMATS = {
     "jsonl": (".jsonl", ".ndjson"),
     "vcard": (".vcf", ".vcard"),
     "ics": (".ics", ".ical"),
+    "xlsx": (".xlsx",),
+    "md": (".md", ".markdown"),
 }
 
 
@@ -55,8 +59,9 @@ FORMATS = {
 class ExportOptions:
     """What is exported and how. ``format`` follows the file's name when "" (CSV on standard output).
 
-    ``columns`` are field names, for CSV. ``raw`` leaves values that look like formulas unguarded. ``version`` is that
-    of vCards; ``as_tasks`` makes follow-ups of a calendar tasks, all of them, not events.
+    ``columns`` are field names, for CSV, workbooks and Markdown. ``raw`` leaves values of CSV that look like formulas
+    unguarded. ``version`` is that of vCards; ``as_tasks`` makes follow-ups of a calendar tasks, all of them, not
+    events.
     """
 
     format: str = ""
@@ -86,17 +91,20 @@ def export_file(
     watch: Watcher = unwatched,
     *,
     stop: Stop | None = None,
+    whom: Marked | None = None,
 ) -> ExportReport:
     """Writes the records that ``query`` finds (all without one) to ``path``, ``-`` for standard output.
 
-    The file appears when it is complete, for its owner alone. An exception from ``watch`` leaves none, and so does
-    ``stop``, which raises `CanceledError`.
+    ``whom`` takes the place of ``query`` where the contacts were marked in a list. The file appears when it is
+    complete, for its owner alone. An exception from ``watch`` leaves none, and so does ``stop``, which raises
+    `CanceledError`.
     Raises `UsageError` for columns or a format that there are not.
     """
     kind = _format(path, options.format)
-    chosen = export.selection(
-        connection, desk, query, trash=options.what == "all" and query is None and kind == "jsonl"
-    )
+    is_whole = options.what == "all" and query is None and kind == "jsonl"
+    chosen = export.selection(connection, desk, query, trash=is_whole)
+    if whom is not None:
+        chosen = export.marked(connection, desk, whom)
     names = _kinds_of_records(kind, options.what)
     total = sum(export.count(connection, _TABLES[name], chosen) for name in names)
     records = chain.from_iterable(_READERS[name](connection, chosen) for name in names)
@@ -111,6 +119,9 @@ def export_file(
                 written = cards(output, chunks, options.version)
             elif kind == "ics":
                 written, notes = calendar(output, chunks, connection, desk, as_tasks=options.as_tasks)
+            elif kind in ("xlsx", "md"):
+                tables = TableExport(connection, desk, chosen, names, options.columns)
+                written, notes = (tables.workbook if kind == "xlsx" else tables.markdown)(output, chunks)
             else:
                 table = csv_writer.table(connection, chosen, options.what, options.columns)
                 written, notes = _write_csv(output, chunks, table, raw=options.raw), table.notes
@@ -135,7 +146,9 @@ def _kinds_of_records(kind: str, what: str) -> list[str]:
             raise UsageError("A calendar holds follow-ups and meetings.", "Say --what follow-ups.")
         # Asked for nothing else, it is that of the contacts: all that belongs in a calendar.
         return ["interactions", "follow-ups"] if what in ("contacts", "all") else [what]
-    return list(_READERS) if what == "all" else [what]
+    if what == "all":
+        return list(KINDS if kind in ("xlsx", "md") else _READERS)
+    return [what]
 
 
 def _format(path: Path, wanted: str) -> str:

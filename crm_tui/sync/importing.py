@@ -41,7 +41,7 @@ class ImportOptions:
 
     ``match`` is any of "id", "email", "phone", "name+company", in order; empty for all of them. With
     ``dry_run`` or ``list_records`` nothing is written; the latter puts what was read into the report.
-    ``rejects`` is where refused rows go.
+    ``rejects`` is where refused rows go. ``most_rows`` ends a file after about so many rows, 0 never: for a preview.
     """
 
     read: ReadOptions = field(default_factory=ReadOptions)
@@ -50,6 +50,7 @@ class ImportOptions:
     dry_run: bool = False
     list_records: bool = False
     rejects: Path | None = None
+    most_rows: int = 0
 
 
 class _RollbackError(Exception):
@@ -114,6 +115,7 @@ class _Run:
         self._kept: Counter[str] = Counter()
         self._records: list[Mapping[str, Any]] = []
         self._failure: CrmError | None = None
+        self._is_cut = False
 
     @contextmanager
     def stoppable(self, store: Store) -> Iterator[None]:
@@ -149,6 +151,9 @@ class _Run:
             for entries, position in file.chunks():
                 self._write(file, entries, writer)
                 self._tell(stage, position, file.account.size)
+                if 0 < self._options.most_rows <= self.rows - before:
+                    self._is_cut = self._is_cut or position < file.account.size
+                    break
             self._files.append(_file_report(file, self.rows - before))
             self._notes += [f"{path.name}: {note}" for note in file.notes()]
 
@@ -228,6 +233,7 @@ class _Run:
             notes=(*self._notes, *self._closing_notes()),
             undo=operation,
             is_dry_run=self.is_dry,
+            is_cut=self._is_cut,
             records=tuple(self._records) if self._options.list_records else None,
         )
 
@@ -244,6 +250,10 @@ class _Run:
             "left alone": (
                 "row is about a contact that is there already, and was left alone (--mode create)",
                 "rows are about contacts that are there already, and were left alone (--mode create)",
+            ),
+            "strange": (
+                "message is from and to nobody whose address is known here, and was left out",
+                "messages are from and to nobody whose address is known here, and were left out",
             ),
         }
         for note, count in self._told.items():

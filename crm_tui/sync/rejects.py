@@ -132,6 +132,8 @@ def check(rejects: Path | None, paths: Iterable[Path]) -> None:
         raise UsageError(f"{rejects.name} cannot hold rows of tables.", "Name a .csv file with --rejects.")
     if not rejects.exists():
         return
+    if rejects.is_dir():
+        raise UsageError(f"{rejects} is a folder.", hint)
     if any(path.exists() and rejects.samefile(path) for path in paths):
         raise UsageError(f"{rejects} is the file to import; refused rows cannot take its place.", hint)
     with rejects.open(encoding="utf-8", errors="replace") as file:

@@ -51,12 +51,16 @@ class ImportReport:
     notes: tuple[str, ...] = ()
     undo: int = 0
     is_dry_run: bool = False
+    is_cut: bool = False
     records: tuple[Mapping[str, Any], ...] | None = None
 
     @property
     def summary(self) -> str:
         """One line: "Imported contacts.csv: 12 created, 3 updated, 1 unchanged, 0 refused"."""
-        names = self.files[0].file if len(self.files) == 1 else f"{len(self.files)} files"
+        names = f"{len(self.files)} files"
+        if len(self.files) == 1:
+            (one,) = self.files
+            names = f"{one.what} of {one.file}" if one.format == "csv" and one.what != "contacts" else one.file
         verb = "Would import" if self.is_dry_run else "Imported"
         return (
             f"{verb} {names}: {self.created} created, {self.updated} updated,"

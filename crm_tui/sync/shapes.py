@@ -169,7 +169,7 @@ def _person_shape(words: str) -> dict[str, Any]:
     if is_id(words):
         return {"id": words, "name": None}
     # The last of several ways to name somebody is a name, see `crm_tui.store.bulk.people`.
-    return {"id": None, "name": words.rpartition("\n")[2].lstrip("?=~")}
+    return {"id": None, "name": words.rpartition("\n")[2].lstrip("?=~").removeprefix("mailto:")}
 
 
 def is_id(text: str) -> bool:

@@ -37,5 +37,6 @@ def test_the_commands_are_those_of_the_contract() -> None:
     assert {path.removeprefix("crm ") for path, _ in _commands(typer.main.get_command(app))} == {
         *("today", "find", "show", "add", "edit", "delete", "log", "follow-up", "done", "snooze", "skip", "quick"),
         *("when", "undo", "redo", "history", "trash list", "trash restore", "trash empty", "demo", "backup"),
-        *("restore", "doctor", "config", "keys", "sync import", "sync export", "duplicates", "merge"),
+        *("restore", "doctor", "config", "keys", "sync import", "sync export", "sync presets"),
+        *("duplicates", "merge"),
     }

@@ -80,6 +80,51 @@ def test_wrong_terms_are_refused_before_anything_is_read(crm: Crm, file: Path, w
     assert crm("sync", "import", str(file), *words).code == 2
 
 
+def test_a_country_must_be_one(crm: Crm, file: Path) -> None:
+    done = crm("sync", "import", str(file), "--country", "latvia")
+    assert (done.code, "no country" in done.err) == (2, True)
+    assert crm("sync", "import", str(file), "--country", "lv").code == 6
+    assert crm("show", "ann", "--json").json["phones"][0]["e164"] == "+37126123456"
+
+
+def test_what_cannot_be_read_gets_one_sentence(crm: Crm, file: Path) -> None:
+    sentences = {"": "is empty", "\0PNG": "cannot be told from its name"}
+    for content, sentence in sentences.items():
+        path = file.with_name("thing.csv" if not content else "thing.bin")
+        path.write_text(content, encoding="utf-8")
+        done = crm("sync", "import", str(path))
+        assert done.code in (1, 2)
+        assert sentence in done.err
+    folder = crm("sync", "import", str(file.parent))
+    assert (folder.code, "is a folder" in folder.err) == (2, True)
+    instead = crm("sync", "import", str(file), "--rejects", str(file.parent))
+    assert (instead.code, "is a folder" in instead.err) == (2, True)
+    mistaken = crm("sync", "import", str(file), "--encoding", "utf-16")
+    assert (mistaken.code, "utf-16-le" in mistaken.err) == (1, True)
+    beside = crm("sync", "import", str(file), str(file.with_name("none.csv")))
+    assert (beside.code, "There is no file" in beside.out) == (6, True)
+
+
+def test_importing_again_changes_nothing_and_leaves_what_was_changed(crm: Crm, file: Path) -> None:
+    crm("sync", "import", str(file), "--tag", "fair")
+    crm("edit", "ann", "--title", "Chair", "--untag", "fair", "--remove-email", "ann@lee.org")
+    before = crm("show", "ann", "--json").json
+    again = crm("sync", "import", str(file), "--tag", "fair", "--json").json
+    assert (again["created"], again["updated"], again["unchanged"], again["undo"]) == (0, 0, 2, None)
+    assert crm("show", "ann", "--json").json == before
+
+
+def test_a_mapping_is_kept_and_used_for_the_next_file(crm: Crm, file: Path) -> None:
+    crm("sync", "import", str(file), "--map", "Shoe size=title", "--save-preset", "fair", "--dry-run")
+    assert "fair" not in crm("sync", "presets").out
+    crm("sync", "import", str(file), "--map", "Shoe size=title", "--save-preset", "fair")
+    assert crm("sync", "presets", "--json").json[0]["name"] == "fair"
+    next_file = file.with_name("next.csv")
+    next_file.write_text("Name,E-mail,Phone,Shoe size\nCy Ott,c@o.org,,41\n", encoding="utf-8")
+    assert crm("sync", "import", str(next_file), "--json").json["sources"][0]["preset"] == "fair"
+    assert crm("show", "cy", "--json").json["title"] == "41"
+
+
 def test_an_export_goes_to_stdout_and_nothing_else_does(crm: Crm, jane: str) -> None:
     rows = crm("sync", "export", "-", "--columns", "name,email").out.splitlines()
     assert rows == ["name,email", "Jane Doe,jane@acme.com"]
@@ -139,3 +184,33 @@ def test_an_import_that_is_stopped_says_so_and_leaves_nothing(tmp_path: Path, nu
     with Store(database) as store:
         assert store.connection.execute("SELECT count(*) FROM contact").fetchone() == (0,)
     assert sorted(each.name for each in tmp_path.iterdir() if "reject" in each.name) == []
+
+
+def test_a_workbook_goes_out_with_all_sheets_and_comes_in_by_one(crm: Crm, call: str, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    crm("sync", "export", str(path), "--what", "all")
+    report = crm("sync", "import", str(path), "--json").json
+    assert (report["sources"][0]["format"], report["unchanged"], report["refused"]) == ("xlsx", report["rows"], 0)
+    report = crm("sync", "import", str(path), "--sheet", "interactions", "--json").json
+    assert (report["sources"][0]["what"], report["unchanged"]) == ("interactions", report["rows"])
+    done = crm("sync", "import", str(path), "--sheet", "people")
+    assert (done.code, "Its sheets are contacts, companies, interactions, follow-ups." in done.err) == (2, True)
+
+
+def test_a_list_goes_out_as_markdown(crm: Crm, jane: str) -> None:
+    lines = crm("sync", "export", "-", "--format", "md", "--columns", "name,id").out.splitlines()
+    assert lines[0] == "| name | id |"
+    assert jane in lines[2]
+
+
+@pytest.mark.usefixtures("jane")
+def test_mail_comes_in_from_its_own_file_and_strangers_are_no_failure(crm: Crm, tmp_path: Path) -> None:
+    path = tmp_path / "Sent"
+    head = "From - Mon Nov  2 10:00:00 2026\nFrom: ann@us.example\nDate: Mon, 2 Nov 2026 10:00:00 +0000\n"
+    path.write_text(f"{head}To: jane@acme.com\nSubject: Offer\n\nHello\n\n{head}To: who@else.example\n\nHello\n")
+    done = crm("sync", "import", str(path), "--me", "ann@us.example", "--json")
+    assert (done.code, done.json["created"], done.json["unchanged"], done.json["refused"]) == (0, 1, 1, 0)
+    assert "known" in done.json["notes"][0]
+    listed = crm("sync", "import", str(path), "--list", "--json").json["records"]
+    assert [each["subject"] for each in listed] == ["Offer", ""]
+    assert crm("sync", "import", str(path), "--me", "ann").code == 2

@@ -94,3 +94,15 @@ def test_addresses_are_alike_however_they_are_written() -> None:
 def test_whoever_shares_an_address_shares_a_block(one: Keys, other: Keys) -> None:
     if one.emails & other.emails:
         assert {block for _, block in blocks(one)} & {block for _, block in blocks(other)}
+
+
+def test_a_paragraph_in_place_of_a_name_is_not_fitted_word_by_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def grade(one: str, _: str) -> int:
+        asked.append(one)
+        return 5
+
+    monkeypatch.setattr("crm_tui.domain.likeness._grade", grade)
+    likeness([f"a{number}" for number in range(300)], [f"b{number}" for number in range(300)])
+    assert len(asked) < 1_000

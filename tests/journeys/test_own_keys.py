@@ -21,6 +21,10 @@ OWN = {
     "dialog.close": ("f9", "escape"),
     "summary.copy": ("k",),
     "note.write": ("ctrl+o",),
+    "outcome.choose_9": ("i",),
+    "list.work": ("J",),
+    "contact.add": ("ctrl+a",),
+    "change.undo": ("u",),
 }
 
 
@@ -46,7 +50,11 @@ async def outcomes_and_kinds(rep: Rep) -> None:
     assert rep.sees("[left voicemail]")
     await rep.click("no answer")
     assert rep.sees("[no answer]")
-    await rep.press("f9", "l")
+    await rep.press("i")
+    assert rep.sees("[not interested]"), "a letter that is a key of the dialog is no text before there is any"
+    await rep.type("sick")
+    assert rep.sees("Note       sick"), "and is one in a line"
+    await rep.press("f9", "c", *["backspace"] * 4, "f9", "l")
     assert rep.sees("g  meeting")
     await rep.press("g", "7")
     assert rep.sees("[meeting booked]")
@@ -62,22 +70,32 @@ async def snooze_and_status(rep: Rep) -> None:
     assert rep.sees("F3 In 3 working days")
     await rep.press("f3")
     assert "Snoozed" in rep.toast
-    await rep.press("z", "p")
+    await rep.press("u", "p")
     for printed in ("F4 attempting", "z tier A", "! do not contact"):
         assert rep.sees(printed)
     await rep.press("z")
     assert "tier A" in rep.toast
-    await rep.press("z")
+    assert "u undoes it" in rep.toast
+    await rep.press("u", "m")
+    assert rep.sees("Space marks several people, m merges those.")
+    assert rep.sees("Enter shows both side by side · F9 closes")
+    await rep.press("f9", "5")
+    assert rep.sees("Ctrl+A")
+    await rep.press("1")
 
 
 async def blocks_and_views(rep: Rep) -> None:
-    await rep.press("g", "w")
+    await rep.press("g", "J")
     assert rep.sees("F2 no answer")
+    await rep.press("escape")
+    assert rep.sees("· J resumes")
+    assert "J goes on with it." in rep.toast
+    await rep.press("J")
     await rep.press("f2", "enter", "W")
     assert rep.sees("k copies")
     await rep.press("k")
     assert "1 call" in rep.app.clipboard
-    await rep.press("f9", "escape", "3", "w")
+    await rep.press("f9", "escape", "3", "J")
     assert rep.sees("F5  end it, and work Contacts")
     await rep.press("f5")
     assert rep.sees("1 of 2")

@@ -8,6 +8,7 @@ import stat
 import pytest
 
 from crm_tui.config import Config
+from crm_tui.screens.palette import Line, ranked
 from crm_tui.store import contacts
 from crm_tui.store.store import Store
 from tests.screens.book import Book, desk
@@ -127,6 +128,16 @@ async def test_what_was_used_lately_is_first_and_stays_so_after_a_restart(people
     file = people.path.with_name(".crm.db.recent.json")
     assert json.loads(file.read_text()) == [f"contact:{people.ids['Cleo Park']}", "action:go.follow_ups"]
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_what_is_called_so_comes_before_what_was_used_lately() -> None:
+    def line(ref: str, name: str, note: str = "") -> Line:
+        return Line(kind="action", ref=ref, name=name, note=note, words=note)
+
+    lines = [line("go.contacts", "Contacts", "search everyone"), line("list.search", "Search"), line("x", "Searching")]
+    recent = ["action:x", "action:go.contacts"]
+    assert [one.name for one in ranked(lines, "search", recent)] == ["Search", "Searching", "Contacts"]
+    assert [one.name for one in ranked(lines, "sea", recent)] == ["Searching", "Search", "Contacts"]
 
 
 async def test_somebody_in_the_trash_was_not_used_lately(people: Book) -> None:

@@ -68,8 +68,6 @@ async def test_the_dialogs_about_a_person(known: Book, size: tuple[int, int]) ->
 async def test_the_dialogs_about_a_list_and_a_file(known: Book, size: tuple[int, int]) -> None:
     async with at_desk(known.path, size=size) as rep:
         eye = Eye(rep, size)
-        await eye.look("import", "I", *"~/contacts.csv")
-        await rep.press(*_CLOSE)
         await rep.app.push_screen(ImportingDialog(_Bringing()))  # type: ignore[arg-type]
         await rep.idle()
         await eye.look("importing")

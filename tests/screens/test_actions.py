@@ -35,6 +35,8 @@ HOMES = {
     Scope.MERGE: "dialogs.merge:MergeDialog",
     Scope.ADDING: "dialogs.add_contact:AddContactDialog",
     Scope.WELCOME: "dialogs.welcome:WelcomeDialog",
+    Scope.COLUMNS: "dialogs.import_columns:ImportColumnsDialog",
+    Scope.PREVIEW: "dialogs.import_preview:ImportPreviewDialog",
     Scope.GUIDE: "dialogs.guide:GuideEndDialog",
 }
 

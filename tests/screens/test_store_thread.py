@@ -212,3 +212,43 @@ async def until(holds: Callable[[], bool]) -> None:
             return
         await asyncio.sleep(0.01)
     raise AssertionError("it never came to that")
+
+
+def within_another(connection: sqlite3.Connection, _: Desk) -> int:
+    """Interrupted in the inner statement, while the outer one waits for its next row."""
+    rows = connection.execute("SELECT 1 UNION ALL SELECT 2")
+    return sum(int(connection.execute(_ENDLESS).fetchone()[0]) for _ in rows)
+
+
+async def test_an_interrupted_read_does_not_take_the_next_one_with_it(tmp_path: Path) -> None:
+    reader = Reader(tmp_path / "crm.db")
+    for _ in range(5):
+        old = asyncio.create_task(reader.read("list", desk(), within_another))
+        await asyncio.sleep(0.03)
+        following = [asyncio.create_task(reader.read(f"place {number}", desk(), answer, number)) for number in range(3)]
+        newest = asyncio.create_task(reader.read("list", desk(), answer, 9))
+        assert await asyncio.wait_for(asyncio.gather(*following, newest), 5) == [0, 1, 2, 9]
+        with pytest.raises(Superseded):
+            await old
+    reader.close()
+
+
+async def test_an_idle_read_that_gave_way_to_somebody_who_left_is_asked_again(tmp_path: Path) -> None:
+    reader = Reader(tmp_path / "crm.db")
+    for _ in range(2):
+        begun = threading.Event()
+        idle = asyncio.create_task(reader.read_idle("count", desk(), partial(once_endless, begun)))
+        await asyncio.to_thread(begun.wait, 5)
+        asked = asyncio.create_task(reader.read("list", desk(), answer, 1))
+        await asyncio.sleep(0)  # the interrupt is on its way
+        asked.cancel()
+        assert await asyncio.wait_for(idle, 5) == 7
+    reader.close()
+
+
+def once_endless(begun: threading.Event, connection: sqlite3.Connection, _: Desk) -> int:
+    """Takes for ever the first time, and answers the second."""
+    if begun.is_set():
+        return 7
+    begun.set()
+    return int(connection.execute(_ENDLESS).fetchone()[0])

@@ -27,6 +27,7 @@ def moment() -> Moment:
 
 LISTS: dict[str, Sequence[Column[Any]]] = {
     "people": people_columns.columns(UNICODE, moment),
+    "colleagues": people_columns.columns(UNICODE, moment, at_one_company=True),
     "people in words": people_columns.columns(WORDS, moment),
     "people in ascii": people_columns.columns(ASCII, moment),
     "today": today_list.columns(UNICODE, moment),
@@ -45,6 +46,7 @@ LISTS: dict[str, Sequence[Column[Any]]] = {
 #: What goes, from the first to the last, as a list becomes narrow.
 ORDER = {
     "people": ["E-mail", "Phone", "T", "Outcome", "Tags", "Status", "Last contacted", "Company"],
+    "colleagues": ["E-mail", "Phone", "T", "Outcome", "Tags", "Status", "Last contacted", "Title"],
     "today": ["", "Last", "Company", "What"],
     "agenda": ["Company", "State", "What"],
     "companies": ["Domain", "Last contacted", "People"],

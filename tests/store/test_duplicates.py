@@ -18,6 +18,7 @@ from crm_tui.store import contacts, doctor, duplicates, duplicates_edits, duplic
 from crm_tui.store.duplicates_find import Pair
 from crm_tui.store.store import Store
 from crm_tui.store.undo import redo, undo
+from tests.blank import blank
 from tests.store import made
 
 
@@ -225,3 +226,50 @@ def test_no_likely_pair_with_one_address_is_lost(
         for other, others in known.items():
             if one < other and keys.emails & others.emails and match.score(keys, others).score >= LIKELY:
                 assert (one, other) in pairs
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["merge", "dismiss", "undo", "undo", "redo"]), st.integers(0, 3), st.integers(0, 3)),
+    min_size=4,
+    max_size=10,
+)
+
+
+def judged(store: Store) -> tuple[frozenset[object], ...]:
+    """Who is there, whose the addresses are, and which pairs are two people."""
+    asked = (
+        "SELECT id FROM contact WHERE deleted_at IS NULL",
+        "SELECT contact, normal FROM contact_point WHERE deleted_at IS NULL",
+    )
+    rows = (frozenset[object](store.connection.execute(statement)) for statement in asked)
+    return (*rows, frozenset[object](duplicates.dismissals(store.connection)))
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(STEPS)
+def test_judgements_are_taken_back_and_made_again_in_any_order(
+    tmp_path_factory: pytest.TempPathFactory, desk: Desk, steps: list[tuple[str, int, int]]
+) -> None:
+    with Store(blank(tmp_path_factory.mktemp("book") / "crm.db")) as store:
+        ids = [
+            made.contact(store, desk, f"{name} Doe", email=f"{name}@doe.example") for name in ("Ann", "Bea", "Cy", "Di")
+        ]
+        states, at = [judged(store)], 0
+        for verb, one, other in steps:
+            alive = [id for id in ids if (id,) in states[at][0]]
+            pair = alive[one % len(alive)], alive[other % len(alive)]
+            if verb == "undo" and at:
+                undo(store, desk)
+                at -= 1
+            elif verb == "redo" and at + 1 < len(states):
+                redo(store, desk)
+                at += 1
+            elif verb in ("merge", "dismiss") and pair[0] != pair[1]:
+                if verb == "merge":
+                    store.write(contacts.merge, desk, pair[0], [pair[1]])
+                else:
+                    store.write(duplicates_edits.dismiss, desk, *pair)
+                at += 1
+                states[at:] = [judged(store)]
+            assert judged(store) == states[at]
+        assert all(pair.one != pair.other for pair in found(store, desk))

@@ -56,6 +56,19 @@ def test_every_row_is_accounted_for(store: Store, tmp_path: Path, name: str) -> 
     assert (again.created, again.updated, again.rows) == (0, 0, report.rows)
 
 
+def test_blank_rows_are_told_whatever_they_are_blank_of(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_bytes(b"Name,E-mail\n,\n \t, \nAnn,a@b.example\n")
+    assert brought(store, file).notes == ("people.csv: 2 blank rows were skipped (rows 2, 3).",)
+
+
+def test_numbers_in_place_of_headings_are_not_headings_that_repeat(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_bytes(b"1,2,3\n4,5,6\n")
+    report = brought(store, file, read=ReadOptions(columns={"1": "name"}))
+    assert (report.created, report.notes) == (2, ())
+
+
 def test_a_file_without_headings_is_read_by_number(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "people.csv"
     file.write_bytes(b"Ann Lee,a@b.example\nBob Roe,b@b.example\n")

@@ -198,7 +198,9 @@ def test_an_unsure_encoding_is_named_with_the_option_that_settles_it(
     [
         (b"", "empty.csv", "is empty"),
         (b"\xef\xbb\xbf\n\n", "blank.csv", "is empty"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "photo.csv", "is not UTF-8"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "photo.csv", "is no text, but a picture"),
+        (b"PK\x03\x04\x14\0\x06\0", "book.csv", "is no text, but a workbook"),
+        (bytes(range(256)) * 9, "noise.csv", "is no text"),
         (b"%PDF-1.7", "letter.pdf", "cannot be told from its name"),
     ],
 )

@@ -87,3 +87,22 @@ def test_what_is_no_encoding_of_text_is_refused(tmp_path: Path, name: str) -> No
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(CrmError, match="There is no file"):
         detect(tmp_path / "nowhere.csv")
+
+
+def test_utf_16_by_name_wants_a_mark(tmp_path: Path) -> None:
+    with pytest.raises(EncodingError, match="does not begin like a file in UTF-16") as caught:
+        detect(file_of(tmp_path, LINE.encode()), "utf-16")
+    assert "--encoding utf-16-le" in caught.value.hint
+
+
+def test_a_few_foreign_bytes_suggest_the_commonest_encoding(tmp_path: Path) -> None:
+    with pytest.raises(EncodingError) as caught:
+        detect(file_of(tmp_path, b"a,b,c\n1,2,3\n4,5,\xa9"))
+    assert caught.value.choices[0] == "cp1252"
+
+
+def test_a_file_that_is_no_text_is_not_offered_encodings(tmp_path: Path) -> None:
+    for content in (b"SQLite format 3\0" + bytes(99), b"Name\n" + bytes(range(256)) * 4):
+        with pytest.raises(CrmError, match="is no text") as caught:
+            detect(file_of(tmp_path, content))
+        assert not isinstance(caught.value, EncodingError)

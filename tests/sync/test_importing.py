@@ -171,6 +171,45 @@ def test_blank_fields_are_filled_and_other_values_kept_and_told(store: Store, de
     assert (only(store).draft.company, only(store).draft.tags, len(only(store).draft.points)) == ("", (), 1)
 
 
+@pytest.mark.parametrize("more", ["", "ann@x.example"])
+def test_values_of_another_row_of_the_file_that_give_way_are_told(store: Store, tmp_path: Path, more: str) -> None:
+    path = written(
+        tmp_path,
+        "Name,E-mail,Company,Note,Shoe size",
+        "Ann Lee,a@x.example,Acme Ltd,first,38",
+        f"Ann Lee,a@x.example,Acme,second,{'' if more else 38}",
+        f"Ann Lee,a@x.example {more},Other Inc,first,40",
+    )
+    report = brought(store, path)
+    assert counts(report) == ((1, 1, 1, 0) if more else (1, 0, 2, 0))
+    (note,) = report.notes
+    assert all(field in note for field in ("note (1)", "company (1)", "custom.Shoe size (1)"))
+
+
+def test_files_of_one_import_may_name_people_of_those_before(store: Store, tmp_path: Path) -> None:
+    first = written(
+        tmp_path, "First name,Last name,E-mail", "Mary Ann,van Lee,m@x.example", "Bob,Roe,b@x.example", name="a.csv"
+    )
+    calls = written(
+        tmp_path,
+        "Contact,Kind,At,Text",
+        "Mary Ann van Lee,call,2026-01-02,hello",
+        "Bob Roe,call,2026-01-02,hi",
+        name="b.csv",
+    )
+    report = brought(store, first, calls)
+    assert counts(report) == (4, 0, 0, 0), report.refusals
+    more = written(tmp_path, "Name,E-mail", "Bob Roe,other@x.example", name="c.csv")
+    later = written(tmp_path, "Contact,Kind,At,Text", "Bob Roe,call,2026-01-03,who", name="d.csv")
+    (refusal,) = brought(store, more, later).refusals
+    assert "several contacts match" in refusal.reason
+
+
+def test_a_file_of_companies_is_called_so(store: Store, tmp_path: Path) -> None:
+    path = written(tmp_path, "Record ID,Company name,Company Domain Name", "1,Acme,acme.example", name="firms.csv")
+    assert brought(store, path).summary.startswith("Imported companies of firms.csv: 1 created")
+
+
 def test_update_takes_the_files_values_and_makes_nobody(store: Store, tmp_path: Path) -> None:
     brought(store, written(tmp_path, HEAD, JANE, name="one.csv"))
     report = brought(

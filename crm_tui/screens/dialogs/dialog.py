@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from abc import abstractmethod
 from collections.abc import Mapping
 from functools import cached_property
@@ -21,7 +20,7 @@ from textual.widgets import Input, Label, Static
 from crm_tui import actions
 from crm_tui.actions import Scope
 from crm_tui.domain.errors import CrmError
-from crm_tui.screens.bindings import bindings
+from crm_tui.screens.bindings import bindings, normal
 from crm_tui.screens.desk_screen import WIDE
 from crm_tui.screens.painting import Painted
 from crm_tui.screens.places import as_desk
@@ -41,8 +40,6 @@ _BETWEEN = " · "
 
 #: What a binding of an action calls, by the action's id.
 _CALLS = {action.id: action.call for action in actions.ACTIONS}
-
-_BRACED = re.compile(r"\{([a-z_.0-9]+)\}")
 
 #: Seconds after which saving says that it is under way: many thousand marked people take that long.
 _LONG = 0.5
@@ -103,6 +100,12 @@ class Dialog(Painted, ModalScreen[T], Generic[T]):
         """The key of each action as the rep reads it, by the action's id."""
         return actions.printed(self.crm.config.keys)
 
+    @cached_property
+    def own_keys(self) -> frozenset[str]:
+        """The keys that do something here."""
+        here = actions.remapped(actions.on(self.SCOPE), self.crm.config.keys)
+        return frozenset(normal(key) for action in here for key in action.keys)
+
     def compose(self) -> ComposeResult:
         """Title, body, complaint, hint."""
         # Before the first layout, which a class set later would have done twice.
@@ -126,8 +129,11 @@ class Dialog(Painted, ModalScreen[T], Generic[T]):
         """Writes, and returns the result with which the dialog closes; None leaves it open."""
 
     def on_mount(self) -> None:
-        """Brings a draft back."""
-        for field_id, text in self.crm.drafts.get(self._draft_key, {}).items():
+        """Brings a draft back, and says so: what was typed of another call is not saved with this one unseen."""
+        if draft := self.crm.drafts.get(self._draft_key, {}):
+            self._title += " · your draft"
+            self.tell("title", plain(line(self._title)))
+        for field_id, text in draft.items():
             for field in self.query(f"#{field_id}").results(Field):
                 field.value = text
                 field.cursor_position = len(text)
@@ -150,7 +156,8 @@ class Dialog(Painted, ModalScreen[T], Generic[T]):
 
     def on_key(self, event: events.Key) -> None:
         """What is typed while no field has the focus goes into `TYPED_INTO`."""
-        if self.TYPED_INTO and self.focused is None and event.is_printable and self.begins_text(event.character or ""):
+        is_text = event.is_printable and event.key not in self.own_keys
+        if self.TYPED_INTO and self.focused is None and is_text and self.begins_text(event.character or ""):
             event.stop()
             field = self.query_one(f"#{self.TYPED_INTO}", Field)
             field.focus()
@@ -178,8 +185,12 @@ class Dialog(Painted, ModalScreen[T], Generic[T]):
             self.complain(error)
 
     def complain(self, error: CrmError) -> None:
-        """Shows what is wrong, and what to do, under the fields."""
-        self.tell("complaint", plain(" ".join(filter(None, (error.message, error.hint)))))
+        """Shows what is wrong, and what to do, under the fields; a line of the echo that says the same gives way."""
+        for echo in self.query("#echo").results(Static):
+            if isinstance(echo.content, Content):
+                rest = [each for each in echo.content.split("\n") if each.plain != line(error.words)]
+                self.tell("echo", Content("\n").join(rest))
+        self.tell("complaint", plain(error.words))
 
     async def action_dialog_save(self) -> None:
         """Saves and closes; what cannot be saved is said, and stays."""
@@ -226,15 +237,10 @@ class Dialog(Painted, ModalScreen[T], Generic[T]):
 
 
 def hinted(words: str, printed: Mapping[str, str]) -> Content:
-    """As `spelt`; each part of the line that begins with the key of an action does it when it is clicked."""
+    """As `actions.spelt`; each part of the line that begins with the key of an action does it when it is clicked."""
     parts = []
     for part in words.split(_BETWEEN):
-        content = plain(spelt(part, printed))
-        found = _BRACED.match(part)
+        content = plain(actions.spelt(part, printed))
+        found = actions.BRACED.match(part)
         parts.append(pressable(content, _CALLS[found[1]]) if found else content)
     return Content(_BETWEEN).join(parts)
-
-
-def spelt(words: str, printed: Mapping[str, str]) -> str:
-    """``words`` with the key of every action whose id stands in braces."""
-    return _BRACED.sub(lambda found: printed[found[1]], words)

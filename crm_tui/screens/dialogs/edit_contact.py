@@ -91,7 +91,7 @@ class EditContactDialog(Dialog[Change]):
         typed = {id: self.typed(id) for id in _ORDER}
         edited = {id: text for id, text in typed.items() if text != self._before[id]}
         if not edited:
-            raise UsageError("Nothing was changed.", "Change a field, or press Esc.")
+            raise UsageError("Nothing was changed.", self.crm.spelt("Change a field, or press {dialog.close}."))
         changes = _changes(self._contact, edited, self.crm.desk())
         return await self.crm.write(contacts.edit, self._contact.id, changes, seen=self._contact)
 

@@ -55,7 +55,7 @@ class EditFollowUpDialog(Dialog[Change]):
         try:
             changed = self._changes(desk)
         except CrmError as error:
-            words = Content.styled(line(" ".join(filter(None, (error.message, error.hint)))), "$text-warning")
+            words = Content.styled(line(error.words), "$text-warning")
         else:
             words = step_line.spoken(_becomes(self._step, changed), desk, arrow=self.crm.icons.arrow)
         self.tell("echo", words)
@@ -66,7 +66,7 @@ class EditFollowUpDialog(Dialog[Change]):
 
         changed = self._changes(self.crm.desk())
         if not changed:
-            raise UsageError("Nothing was changed.", "Change a field, or press Esc.")
+            raise UsageError("Nothing was changed.", self.crm.spelt("Change a field, or press {dialog.close}."))
         return await self.crm.write(follow_ups.edit, self._step.id, FollowUpChanges(**changed))
 
     def _changes(self, desk: Desk) -> dict[str, Any]:

@@ -44,7 +44,9 @@ class EntryDialog(NotedDialog[Change]):
     def __init__(self, entry: Interaction, desk: Desk) -> None:
         title = f"Edit the {entry.kind} of {exact(entry.at, desk.moment)}"
         super().__init__(
-            title, draft_key=f"entry {entry.id}", hint="Enter saves · Tab next field · Ctrl+E editor · Esc"
+            title,
+            draft_key=f"entry {entry.id}",
+            hint="{dialog.save} saves · Tab next field · {note.write} editor · {dialog.close}",
         )
         self._entry = entry
         self._outcome = entry.outcome
@@ -110,7 +112,7 @@ class EntryDialog(NotedDialog[Change]):
         if people != tuple(one.id for one in self._entry.contacts):
             changes["contacts"] = people
         if not changes:
-            raise UsageError("Nothing was changed.", "Change a field, or press Esc.")
+            raise UsageError("Nothing was changed.", self.crm.spelt("Change a field, or press {dialog.close}."))
         return await self.crm.write(interactions.edit, self._entry.id, InteractionChanges(**changes))
 
     def _changes(self, desk: Desk) -> dict[str, Any]:

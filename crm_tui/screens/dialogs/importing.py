@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.widgets import Static
 
 from crm_tui.screens.bringing import Bringing
-from crm_tui.screens.dialogs.dialog import Dialog
+from crm_tui.screens.dialogs.dialog import Dialog, hinted
 from crm_tui.screens.plain import line, plain
 
 #: Seconds between two looks at how far it is.
@@ -15,9 +16,9 @@ _EVERY = 0.2
 #: Cells of the bar.
 _WIDTH = 50
 
-_HINT = "Enter lets it go on behind, I shows it again · Esc stops it"
+_HINT = "{dialog.save} lets it go on behind, {file.import} shows it again · {dialog.close} stops it"
 _QUESTION = "Stop the import? Nothing of it will stay."
-_ASKING = "Esc again stops it · Enter goes on"
+_ASKING = "{dialog.close} again stops it · {dialog.save} goes on"
 _STOPPING = "Stopping; what was there stays as it was …"
 
 
@@ -43,18 +44,14 @@ class ImportingDialog(Dialog[bool]):
         self.set_interval(_EVERY, self._look)
 
     def _look(self) -> None:
-        full = "=" if self.crm.config.ascii else "█"
-        blank = "." if self.crm.config.ascii else "░"
-        share = self._bringing.share
-        done = round(share * _WIDTH)
-        self.tell("bar", plain(f"{full * done}{blank * (_WIDTH - done)} {share:.0%}", "$text-accent"))
+        self.tell("bar", bar(self._bringing.share, is_ascii=self.crm.config.ascii))
         for id, words in zip(("stage", "counts", "pace"), self._bringing.words, strict=True):
             self.tell(id, plain(words))
 
     def _ask(self, *, is_asking: bool) -> None:
         self._is_asking = is_asking
         self.tell("complaint", plain(_QUESTION if is_asking else ""))
-        self.tell("hint", plain(_ASKING if is_asking else _HINT))
+        self.tell("hint", hinted(_ASKING if is_asking else _HINT, self.printed))
 
     async def save(self) -> bool:
         """Nothing is saved here."""
@@ -65,7 +62,7 @@ class ImportingDialog(Dialog[bool]):
         if self._is_asking:
             self._ask(is_asking=False)
         else:
-            self.crm.toast("The import goes on; I shows it.", severity="hint")
+            self.crm.toast(self.crm.spelt("The import goes on; {file.import} shows it."), severity="hint")
             self.dismiss(None)
 
     def action_dialog_close(self) -> None:
@@ -76,3 +73,10 @@ class ImportingDialog(Dialog[bool]):
         self._bringing.stop.ask()
         self.tell("complaint", plain(_STOPPING))
         self.tell("hint", plain(""))
+
+
+def bar(share: float, *, is_ascii: bool) -> Content:
+    """How much of something is done, 0 to 1, drawn and in figures."""
+    full, blank = ("=", ".") if is_ascii else ("█", "░")
+    done = round(share * _WIDTH)
+    return plain(f"{full * done}{blank * (_WIDTH - done)} {share:.0%}", "$text-accent")

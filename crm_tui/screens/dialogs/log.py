@@ -32,6 +32,9 @@ from crm_tui.screens.widgets.banner import do_not_contact
 #: The kinds that the log of anything offers, by the number of the choice that filtering a timeline has for them.
 _KINDS = dict(enumerate(InteractionKind, 1))
 
+#: In a terminal of fewer lines the outcomes give way once one is chosen; the keys of the others change it.
+_LOW = 20
+
 _OF_FOLLOW_UP = {
     FollowUpKind.CALL: InteractionKind.CALL,
     FollowUpKind.EMAIL: InteractionKind.EMAIL,
@@ -86,7 +89,7 @@ class LogDialog(NotedDialog[Change]):
         yield self.labelled("Next step", Field(id="next", placeholder="as proposed"))
         if self._has_any_kind or self.sheet.kind is InteractionKind.MEETING:
             yield self.labelled("When", Field(id="at", placeholder="now, or: yesterday 3pm"))
-            yield self.labelled("With", PeopleField(id="with", left_out=self.sheet.subject.id))
+            yield self.labelled("With", PeopleField(id="with", beside=self.sheet.subject))
             yield Static(id="people", classes="empty")
         yield Static(id="echo")
 
@@ -175,10 +178,13 @@ class LogDialog(NotedDialog[Change]):
     def _choices(self) -> list[Choice]:
         if self.sheet.kind is None:
             return [Choice(self.printed[f"kind.choose_{number}"], kind, number) for number, kind in _KINDS.items()]
+        chosen = self.sheet.outcome
+        # Where not both can be seen what is proposed counts for more than what else could be chosen.
+        is_low = chosen is not None and self.app.size.height < _LOW
         return [
-            Choice(self.printed[f"outcome.choose_{number}"], outcome, number, outcome is self.sheet.outcome)
+            Choice(self.printed[f"outcome.choose_{number}"], outcome, number, outcome is chosen)
             for number, outcome in enumerate(BY_KEY, 1)
-            if outcome in self.sheet.outcomes
+            if outcome in self.sheet.outcomes and (outcome is chosen or not is_low)
         ]
 
     # Saving

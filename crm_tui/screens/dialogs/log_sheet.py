@@ -185,7 +185,7 @@ class LogSheet:
         try:
             step = self.step(desk)
         except CrmError as error:
-            return Content.styled(line(f"{error.message} {error.hint}".strip()), "$text-warning")
+            return Content.styled(line(error.words), "$text-warning")
         if step is None:
             return Content.styled(f"{arrow} no next step", "$foreground-muted")
         return step_line.spoken(step, desk, arrow=arrow)
@@ -216,4 +216,4 @@ def echo_time(phrase: str, desk: Desk, arrow: str) -> Content:
     try:
         return Content.styled(f"{arrow} {when.describe(happened_at(phrase, desk), desk.moment)}", "$text-success")
     except CrmError as error:
-        return Content.styled(line(f"{error.message} {error.hint}".strip()), "$text-warning")
+        return Content.styled(line(error.words), "$text-warning")

@@ -41,7 +41,9 @@ class DuplicatesDialog(Dialog[Change]):
     AUTO_FOCUS = "RecordList"
 
     def __init__(self, subject: Subject) -> None:
-        super().__init__(f"Who is the same as {subject.name}?", hint="Enter shows both side by side · Esc closes")
+        super().__init__(
+            f"Who is the same as {subject.name}?", hint="{dialog.save} shows both side by side · {dialog.close} closes"
+        )
         self._subject = subject
 
     def body(self) -> ComposeResult:
@@ -49,7 +51,9 @@ class DuplicatesDialog(Dialog[Change]):
         yield RecordList(
             _CANDIDATES,
             identify=lambda one: one[0].id,
-            empty="Nobody resembles them. Space marks several people, m merges those.",
+            empty=self.crm.spelt(
+                "Nobody resembles them. {mark.toggle} marks several people, {contact.merge} merges those."
+            ),
             icons=self.crm.icons,
             id="likely",
         )
@@ -74,7 +78,7 @@ class DuplicatesDialog(Dialog[Change]):
     async def save(self) -> None:
         """Shows the two side by side; this dialog ends with that one."""
         if (chosen := self.likely.record) is None:
-            raise UsageError("There is nobody to merge with.", "Esc closes.")
+            raise UsageError("There is nobody to merge with.", self.crm.spelt("{dialog.close} closes."))
         people = await self.crm.read(whole, (self._subject.id, chosen[0].id))
         await self.app.push_screen(MergeDialog(people), self._merged)
 
@@ -163,7 +167,10 @@ class MergeDialog(Dialog[Change]):
         return await self.crm.write(contacts.merge, keep, others, self._chosen)
 
 
-_HINT = "← → whose word is kept · Enter merges, z undoes it · Esc closes"
+_HINT = (
+    "{value.previous} {value.next} whose word is kept · {dialog.save} merges, {change.undo} undoes it · "
+    "{dialog.close} closes"
+)
 
 
 def whole(connection: Any, desk: Desk, ids: Sequence[str]) -> tuple[Contact, ...]:

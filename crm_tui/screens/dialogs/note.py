@@ -32,7 +32,7 @@ class NoteDialog(NotedDialog[Change]):
         from crm_tui.store import interactions
 
         if not (text := self.note):
-            raise UsageError("The note is empty.", "Type it, or press Esc.")
+            raise UsageError("The note is empty.", self.crm.spelt("Type it, or press {dialog.close}."))
         desk = self.crm.desk()
         draft = InteractionDraft(
             contacts=(self._subject.id,), kind=InteractionKind.NOTE, at=desk.moment.now, text=text, author=desk.owner

@@ -19,6 +19,7 @@ from crm_tui.screens.plain import line, plain
 if TYPE_CHECKING:
     from crm_tui.domain.contact import ContactLine
     from crm_tui.screens.app import CrmApp
+    from crm_tui.screens.subject import Subject
 
 #: People who are offered for what is typed.
 MOST_OFFERED = 4
@@ -27,7 +28,8 @@ MOST_OFFERED = 4
 class PeopleField(Field):
     """Names with commas between them. Tab takes whoever is offered first, the arrows offer somebody else.
 
-    ``known`` are those who stand in it already; ``left_out``, an id, is offered to nobody.
+    ``known`` are those who stand in it already; ``beside`` whom they took part is not offered, and whoever is at the
+    same company is offered first.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,12 +45,12 @@ class PeopleField(Field):
             super().__init__()
             self.words = words
 
-    def __init__(self, *, id: str, left_out: str = "", known: Sequence[ContactRef] = ()) -> None:
+    def __init__(self, *, id: str, beside: Subject | None = None, known: Sequence[ContactRef] = ()) -> None:
         self._ids: dict[str, str] = {}
         for one in known:
             self._named(one.id, one.name)
         super().__init__(id=id, value=", ".join(self._ids), placeholder="others, by name")
-        self._left_out = left_out
+        self._beside = beside
         self._offers: list[ContactLine] = []
         self._at = 0
 
@@ -80,9 +82,18 @@ class PeopleField(Field):
         wanted = words if words not in self._ids else ""
         found = await cast("CrmApp", self.app).read_for("with", _people, wanted) if wanted else ()
         if words == self._last:
-            taken = {self._left_out, *(self._ids.get(name, "") for name in self.names)}
-            self._offers, self._at = [one for one in found if one.id not in taken][:MOST_OFFERED], 0
+            taken = {self._ids.get(name, "") for name in self.names}
+            self._offers, self._at = (
+                [one for one in self._nearest_first(found) if one.id not in taken][:MOST_OFFERED],
+                0,
+            )
             self._tell()
+
+    def _nearest_first(self, found: Iterable[ContactLine]) -> list[ContactLine]:
+        if (beside := self._beside) is None:
+            return list(found)
+        others = (one for one in found if one.id != beside.id)
+        return sorted(others, key=lambda one: not beside.company or one.company != beside.company)
 
     def _tell(self) -> None:
         words = [Content.assemble((f"[{_told(one)}]", "bold") if not at else f"{_told(one)}") for at, one in self._turn]

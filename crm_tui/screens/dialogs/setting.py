@@ -48,7 +48,7 @@ class SettingDialog(Dialog[bool]):
         try:
             words = Content.styled(f"{self.crm.icons.arrow} {line(self.meaning())}", "$text-success")
         except CrmError as error:
-            words = plain(" ".join(filter(None, (self.named(error.message), error.hint))), "$text-warning")
+            words = plain(CrmError(self.named(error.message), error.hint).words, "$text-warning")
         self.tell("echo", words)
 
     def named(self, words: str) -> str:
@@ -83,6 +83,13 @@ class LineDialog(SettingDialog):
         yield Static(plain(row.key.help, "$foreground-muted"))
         yield Field(id="value", value=settings_words.line_of(row.key, row.entry, config), placeholder=row.built_in)
         yield from self.body_end()
+
+    async def save(self) -> bool:
+        """Writes the file, if another value is typed."""
+        row = self._row
+        if self.typed("value") == settings_words.line_of(row.key, row.entry, self.crm.settings.written.config):
+            raise UsageError("Nothing was changed.", self.crm.spelt("Type another value, or press {dialog.close}."))
+        return await super().save()
 
     def edits(self) -> Sequence[Edit]:
         """Sets the key, or takes it out."""
@@ -188,6 +195,8 @@ class ChoiceDialog(Dialog[bool]):
         row, one = self._row, self.options.record
         if one is None:
             raise UsageError("There is none of that name.")
+        if one.value == self._chosen:
+            raise UsageError("It is so already.", self.crm.spelt("Choose another, or press {dialog.close}."))
         change = setting(row.key, row.entry, one.value) if one.value else removing(row.key, row.entry)
         await self.crm.settings.change(
             f"{row.label}: {one.words}, no longer {row.value}", change, hint=row.now_or_later

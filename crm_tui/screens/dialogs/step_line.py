@@ -160,7 +160,7 @@ def echo(
     try:
         step = read(text, desk, kind=kind, off=off)
     except CrmError as error:
-        return Content.styled(line(" ".join(filter(None, (error.message, error.hint)))), "$text-warning")
+        return Content.styled(line(error.words), "$text-warning")
     return spoken(step, desk, arrow=arrow)
 
 

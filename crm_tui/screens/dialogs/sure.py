@@ -15,7 +15,10 @@ from crm_tui.screens.whom import Whom
 
 
 class SureDialog(Dialog[Change]):
-    """Enter does it, Esc leaves all as it is. ``explained`` says what it comes to, ``operation`` writes it."""
+    """Enter does it, Esc leaves all as it is. ``explained`` says what it comes to, keys as in `hint`.
+
+    ``operation`` writes it.
+    """
 
     AUTO_FOCUS = ""
 
@@ -33,7 +36,7 @@ class SureDialog(Dialog[Change]):
 
             return contacts.delete, whom.selection
 
-        return cls(f"Move {whom.words} to the trash", "One z brings all of them back.", operation)
+        return cls(f"Move {whom.words} to the trash", "One {change.undo} brings all of them back.", operation)
 
     @classmethod
     def of_trashed_steps(cls, whom: Whom) -> SureDialog:
@@ -44,7 +47,9 @@ class SureDialog(Dialog[Change]):
 
             return follow_ups.delete, whom.follow_ups
 
-        return cls(f"Move {whom.steps} to the trash", "The people stay. One z brings all of them back.", operation)
+        return cls(
+            f"Move {whom.steps} to the trash", "The people stay. One {change.undo} brings all of them back.", operation
+        )
 
     @classmethod
     def of_done(cls, whom: Whom) -> SureDialog:
@@ -55,12 +60,12 @@ class SureDialog(Dialog[Change]):
 
             return follow_ups.done, whom.follow_ups
 
-        explained = "Nothing is logged and no next step is made; d on one of them asks for both."
+        explained = "Nothing is logged and no next step is made; {follow_up.done} on one of them asks for both."
         return cls(f"Done: {whom.steps}", explained, operation)
 
     def body(self) -> ComposeResult:
         """What it comes to."""
-        yield Static(plain(self._explained, "$foreground-muted"))
+        yield Static(plain(self.crm.spelt(self._explained), "$foreground-muted"))
 
     async def save(self) -> Change:
         """Does it."""

@@ -16,6 +16,7 @@ from crm_tui.actions import Scope
 from crm_tui.domain.change import Change
 from crm_tui.domain.errors import CrmError, UsageError
 from crm_tui.domain.view import EVERYONE, View, key, proposal
+from crm_tui.screens import viewing
 from crm_tui.screens.bindings import bindings, normal
 from crm_tui.screens.dialogs.dialog import Dialog, Field
 from crm_tui.screens.plain import line, plain
@@ -142,7 +143,7 @@ class ViewsDialog(Dialog[View]):
     async def save(self) -> View:
         """The view to switch to."""
         if self._chosen is None and self.views.record is None:
-            raise UsageError("No view has such a name.", "Backspace, or Esc.")
+            raise UsageError("No view has such a name.", self.crm.spelt("Backspace, or {dialog.close}."))
         return self._chosen or (self.views.record.view if self.views.record else EVERYONE)
 
     # What is done to views
@@ -188,7 +189,7 @@ class ViewsDialog(Dialog[View]):
 
 
 def _columns(printed: Mapping[str, str]) -> tuple[Column[ViewLine], ...]:
-    keys = {str(number % 10): printed[f"view.choose_{number}"] for number in range(1, 11)}
+    keys = viewing.keys(printed)
     return (
         Column(title="", width=max(map(len, keys.values())), cell=lambda one: Cell(keys.get(one.digit, ""), "accent")),
         Column(title="View", width=20, flex=2, cell=lambda one: Cell(one.view.name, "strong")),

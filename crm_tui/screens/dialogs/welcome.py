@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,9 +9,8 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from crm_tui.actions import Scope
-from crm_tui.domain.errors import UsageError
 from crm_tui.screens.bindings import bindings
-from crm_tui.screens.dialogs.dialog import Dialog, Field, spelt
+from crm_tui.screens.dialogs.dialog import Dialog
 from crm_tui.screens.dialogs.ways import Way, Ways
 from crm_tui.screens.plain import plain
 
@@ -22,7 +20,7 @@ Everything is in one file on this machine; {change.undo} takes back what you did
 """
 
 _SAMPLE = Way("welcome.choose_1", "Look around", "300 invented people, and a two-minute guide")
-_IMPORT = Way("welcome.choose_2", "Bring contacts", "a CSV file of Google, Outlook, LinkedIn, HubSpot …")
+_IMPORT = Way("welcome.choose_2", "Bring contacts", "a file of Google, Outlook, HubSpot, a telephone …")
 
 
 class WelcomeDialog(Dialog[str]):
@@ -39,7 +37,7 @@ class WelcomeDialog(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """What this is, and the three ways to begin."""
-        yield Static(plain(spelt(_WELCOME, self.printed)))
+        yield Static(plain(self.crm.spelt(_WELCOME)))
         empty = Way("welcome.choose_3", "Start empty", f"and add people with {self.printed['contact.add']}")
         yield Ways((_SAMPLE, _IMPORT, empty) if self._has_sample else (_IMPORT, empty), self.printed)
 
@@ -53,26 +51,3 @@ class WelcomeDialog(Dialog[str]):
     async def save(self) -> str:
         """The way that was chosen; Enter alone starts empty."""
         return self._chosen or "empty"
-
-
-class ImportDialog(Dialog[Path]):
-    """Asks for the file to import."""
-
-    def __init__(self) -> None:
-        super().__init__("Import contacts", draft_key="import", hint="Enter imports · one z takes it back · Esc closes")
-
-    def body(self) -> ComposeResult:
-        """The path."""
-        yield self.labelled("File", Field(id="file", placeholder="~/Downloads/contacts.csv"))
-        yield Static(plain("crm sync import --dry-run FILE shows first what would become of every column."), id="echo")
-
-    async def save(self) -> Path:
-        """The file. Raises `UsageError` when there is none."""
-        return _existing(self.typed("file").strip("'\""))
-
-
-def _existing(typed: str) -> Path:
-    path = Path(typed).expanduser()
-    if not typed or not path.is_file():
-        raise UsageError(f"There is no file {typed}." if typed else "Which file?", "Type its path, or drop it here.")
-    return path

@@ -110,8 +110,8 @@ def latest(person: PersonView, moment: Moment, icons: Icons) -> Iterator[Content
 
 
 def standing(contact: Contact, icons: Icons) -> Content:
-    """Status, stage, tier and tags."""
-    words = [contact.status, contact.stage or "", f"tier {contact.tier}" if contact.tier else ""]
+    """Status, stage where that is another word, tier and tags."""
+    words = dict.fromkeys((contact.status, contact.stage or "", f"tier {contact.tier}" if contact.tier else ""))
     tags = " ".join(f"#{tag}" for tag in contact.tags)
     return Content.assemble(
         (line(f" {icons.dot} ".join(filter(None, words))), "$text-secondary"),

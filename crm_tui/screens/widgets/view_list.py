@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -50,9 +50,11 @@ class ViewList(Lines):
             super().__init__()
             self.view = view
 
-    def __init__(self, icons: Icons, *, id: str) -> None:
+    def __init__(self, icons: Icons, keys: Mapping[str, str] | None = None, *, id: str) -> None:
+        """``keys`` are those of the digits where the rep has others."""
         super().__init__(id=id)
         self._icons = icons
+        self._keys = keys or {}
         self._lines: tuple[ViewLine, ...] = ()
         self._active = ""
         self._top = 0
@@ -73,18 +75,26 @@ class ViewList(Lines):
         style = self.get_component_rich_style("view-list--here") if is_here else base
         note = self._icons.warning if one.fault else one.note
         part = "view-list--wrong" if one.fault else "view-list--note"
-        room = width - len(note) - 6
+        room = width - len(note) - 6 - self._more
         shown = line(one.view.name)
         name = fitted(shown, min(room, cell_len(shown)), self._icons.more)
         # Brackets say what the colour says; the cursor's sign is where the keys are.
         words = f"[{name}]" if is_here else f" {name} "
         return Strip(
             [
-                Segment(f" {one.digit:<1}", style + self._colour("view-list--digit")),
+                Segment(
+                    fitted(f" {self._keys.get(one.digit, one.digit)}", 2 + self._more),
+                    style + self._colour("view-list--digit"),
+                ),
                 Segment(fitted(words, room + 2) + " ", style),
                 Segment(note, style + self._colour(part)),
             ]
         ).adjust_cell_length(width, style)
+
+    @property
+    def _more(self) -> int:
+        """Cells of the widest key beyond those of a digit."""
+        return max((cell_len(key) - 1 for key in self._keys.values()), default=0)
 
     def _colour(self, part: str) -> Style:
         """The colour of a part, blended with what lies beneath, which is left to the line."""

@@ -49,7 +49,10 @@ class Matcher:
 
     def _by(self, kind: str, keys: Keys) -> list[Candidate]:
         if kind == "id":
-            return self._candidates.by("id", (keys.id,)) + self._candidates.by("external", (keys.external,))
+            known = self._candidates.by("external", (keys.external,))
+            if len(known) > 1:  # of several whom one file gave one id, the namesake
+                known.sort(key=lambda each: not may_be_same(keys.name, each.name, by_given=True))
+            return self._candidates.by("id", (keys.id,)) + known
         if kind == "email":
             return self._candidates.by("email", keys.emails)
         if kind == "phone":
@@ -58,7 +61,9 @@ class Matcher:
 
     def _fits(self, kind: str, keys: Keys, candidate: Candidate) -> bool:
         if kind == "id":
-            return True
+            # One id for people of different names in one file is a slip of the program that wrote it.
+            is_slip = not keys.id and self._candidates.is_claimed(candidate)
+            return not is_slip or may_be_same(keys.name, candidate.name, by_given=True)
         if self._is_own and keys.id and self._candidates.is_claimed(candidate):
             return False
         if keys.external and candidate.external and is_other_source_record(keys.external, candidate.external):

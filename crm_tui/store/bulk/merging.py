@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -22,6 +22,20 @@ _NAME_FIELDS = ("given_name", "middle_name", "family_name", "prefix", "suffix")
 _SCALARS = (*TEXT_COLUMNS, "status", "stage", "tier", "do_not_contact", "keep_in_touch_days")
 
 _scalars = attrgetter(*_SCALARS)
+
+
+def outdone(one: ContactDraft, other: ContactDraft) -> Iterator[str]:
+    """The fields in which two rows of a file about one person differ, so that `combined` keeps the first's value."""
+    is_other_name = one.name != other.name
+    for field in _SCALARS:
+        mine, theirs = getattr(one, field), getattr(other, field)
+        if field == "external_id" or (is_other_name and field in _NAME_FIELDS):
+            continue
+        if mine and theirs and mine != theirs:
+            yield field
+    if one.company and other.company and company_key(one.company) != company_key(other.company):
+        yield "company"
+    yield from (f"custom.{name}" for name, text in other.custom.items() if one.custom.get(name, text) != text)
 
 
 def combined(one: ContactDraft, other: ContactDraft) -> ContactDraft:

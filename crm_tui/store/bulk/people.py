@@ -19,9 +19,17 @@ _BY_EXTERNAL = """
 SELECT pk FROM contact WHERE external_id = ? AND external_id <> '' AND deleted_at IS NULL ORDER BY pk"""
 
 
+_BY_MAIL = """
+SELECT DISTINCT c.pk, c.name FROM contact_point p JOIN contact c ON c.pk = p.contact
+ WHERE p.normal = ? AND p.normal <> '' AND p.kind = 'email' AND p.deleted_at IS NULL AND c.deleted_at IS NULL
+ ORDER BY c.pk"""
+
 _BY_SORT_NAME = """
 SELECT c.pk, c.id, s.sort_name, c.name FROM json_each(?) k
   CROSS JOIN standing s ON s.sort_name = k.value AND s.is_alive CROSS JOIN contact c ON c.pk = s.contact"""
+
+#: Before an address that has to be somebody's own.
+_MAIL = "mailto:"
 
 #: Words of a text among which a name is looked for, and of a name.
 _MOST_WORDS = 60
@@ -54,6 +62,8 @@ class People:
         #: What was found by words, for a file names the same people again and again.
         self._found: dict[str, int] = {}
         self._unmade: set[str] = set()
+        #: Names of those who have an address, by their keys; most senders of mail are nobody's.
+        self._mail: dict[str, dict[int, str]] = {}
 
     def remember_contact(self, id: str, pk: int) -> None:
         """The file's contact ``id`` is stored as ``pk``."""
@@ -72,8 +82,9 @@ class People:
     def contact(self, words: str) -> int:
         """The key of the contact meant by an id, an address, a number or a name. Raises `UnknownPersonError`.
 
-        Words may also be the id of another program ("hubspot:51"), "=" and somebody's whole name, or "~" and a text in
-        which it stands; on several lines they are ways to name one person, and the first that finds anybody counts.
+        Words may also be the id of another program ("hubspot:51"), "=" and somebody's whole name, "~" and a text in
+        which it stands, or "mailto:", an address and, for where several have that, a name; on several lines they are
+        ways to name one person, and the first that finds anybody counts.
         """
         pk = self._contact_aliases.get(words) or self._by_id("contact", words) or self._found.get(words)
         if pk is not None:
@@ -105,7 +116,10 @@ class People:
                     raise
                 unknown.append(error)
         if not found:
-            raise UnknownPersonError("; ".join(dict.fromkeys(map(str, unknown[:_MOST_TOLD]))))
+            # Those of whom there are several could be told apart, so they are worth a word before all others.
+            unknown.sort(key=lambda error: not error.is_ambiguous)
+            reason = "; ".join(dict.fromkeys(map(str, unknown[:_MOST_TOLD]))) or "nobody is named"
+            raise UnknownPersonError(reason, is_ambiguous=any(error.is_ambiguous for error in unknown))
         return list(found)
 
     def _named_in(self, text: str) -> int:
@@ -130,16 +144,41 @@ class People:
     def _by_way(self, way: str) -> int:
         if way.startswith("~"):
             return self._named_in(way[1:])
+        if way.startswith(_MAIL):
+            return self._by_mail(*way.removeprefix(_MAIL).partition(" ")[::2])
         found = self._by_id("contact", way)
         if found is None and ":" in way:
             row = self._connection.execute(_BY_EXTERNAL, (way,)).fetchone()
             found = None if row is None else int(row[0])
         return self._by_words(way) if found is None else found
 
+    def _by_mail(self, address: str, name: str) -> int:
+        """The one who has this very address; of several, the one whose whole name it is."""
+        found: dict[int, str] = self._mail.get(address, {})
+        if address not in self._mail:
+            found = dict(self._connection.execute(_BY_MAIL, (address,)).fetchall())
+            if len(self._mail) > _MOST_FOUND:
+                self._mail.clear()
+            self._mail[address] = found
+        if len(found) > 1 and name:
+            spelt = sorted(folded_words(name))
+            found = {pk: held for pk, held in found.items() if sorted(folded_words(held)) == spelt} or found
+        if len(found) == 1:
+            return next(iter(found))
+        if found:
+            raise UnknownPersonError(
+                f"several contacts have the address {address}: {', '.join(list(found.values())[:_MOST_TOLD])}",
+                is_ambiguous=True,
+            )
+        raise UnknownPersonError(f"no contact has the address {address}")
+
     def _by_words(self, way: str) -> int:
         from crm_tui.store import contacts
 
         words = way.removeprefix("=")
+        called = self._called(words)
+        if len(called) == 1:
+            return called[0]
         try:
             found = self._by_id("contact", contacts.resolve(self._connection, self._desk, words))
         except NotFoundError:
@@ -147,9 +186,21 @@ class People:
         except AmbiguousError as error:
             names = "; ".join(candidate.label for candidate in error.candidates[:3])
             raise UnknownPersonError(f"several contacts match “{words}”: {names}", is_ambiguous=True) from error
+        if called:
+            raise UnknownPersonError(f"several contacts match “{words}”", is_ambiguous=True)
         if found is None or (way != words and not self._is_called(found, words)):
             raise UnknownPersonError(f"no contact matches “{words}”; import the contacts first")
         return found
+
+    def _called(self, name: str) -> list[int]:
+        """The keys of those whose whole name this is; also of those made by this import, whom no search finds yet."""
+        spelt = folded_words(name)
+        if "@" in name or len(spelt) > _LONGEST_NAME:
+            return []
+        # Wherever the family name begins, it is what stands first in the key that lists are sorted by.
+        turned = {" ".join((*spelt[turn:], *spelt[:turn])) for turn in range(len(spelt))}
+        found = self._connection.execute(_BY_SORT_NAME, (json.dumps(list(turned), ensure_ascii=False),))
+        return [pk for pk, _, _, known in found if sorted(folded_words(known)) == sorted(spelt)]
 
     def _is_called(self, pk: int, name: str) -> bool:
         """Whether these words are the whole name of a contact."""

@@ -51,7 +51,8 @@ class Outcome:
     """What became of a record: the reason of a refusal, the fields where another value was kept.
 
     ``note`` names something worth telling that is no refusal: "trash" (the contact is in the trash and stays
-    there), "shared" (somebody else has the same address), "left alone" (there, and the mode is create).
+    there), "shared" (somebody else has the same address), "left alone" (there, and the mode is create), "strange" (a
+    message that nobody known has to do with).
     """
 
     action: Action

@@ -10,6 +10,8 @@ from itertools import groupby
 
 from crm_tui.domain import names
 from crm_tui.domain.desk import Desk
+from crm_tui.domain.interaction import Direction
+from crm_tui.domain.value import replace
 from crm_tui.store import derived, journal
 from crm_tui.store.bulk import rows, views
 from crm_tui.store.bulk.creating import Companies
@@ -38,6 +40,7 @@ _SAME_FOLLOW_UP = """
 SELECT 1 FROM follow_up WHERE contact = ? AND deleted_at IS NULL
    AND (due_day = ? AND due_time IS ? AND kind = ? AND text = ? OR external_id = ? AND external_id <> '')"""
 
+_STRANGE = Outcome(action=Action.UNCHANGED, note="strange")
 _NO_COMPANY = Outcome(action=Action.REFUSED, reason="there is no such company, and none is made with --mode update")
 
 #: Contacts with fewer others between them are settled in one go.
@@ -150,18 +153,29 @@ class WorkWriter:
             try:
                 people = self._people.several(each.contacts)
             except UnknownPersonError as error:
-                outcomes.append(Outcome(action=Action.REFUSED, reason=str(error)))
+                is_strange = each.sender and not error.is_ambiguous
+                outcomes.append(_STRANGE if is_strange else Outcome(action=Action.REFUSED, reason=str(error)))
                 continue
             key = each.id or (tuple(people), each.at, each.kind, each.subject, each.text)
             if key in seen or self._has_interaction(each, people[0]):
                 outcomes.append(UNCHANGED)
                 continue
             seen.add(key)
-            fresh.append(each)
+            fresh.append(self._directed(each))
             links.append(people)
             outcomes.append(CREATED)
         self._create_interactions(fresh, links)
         return outcomes
+
+    def _directed(self, each: IncomingInteraction) -> IncomingInteraction:
+        """The same, with the direction that a message has by whether its sender is known."""
+        if each.direction or not each.sender:
+            return each
+        try:
+            self._people.contact(each.sender)
+        except UnknownPersonError as error:
+            return replace(each, direction=Direction.IN if error.is_ambiguous else Direction.OUT)
+        return replace(each, direction=Direction.IN)
 
     def _has_interaction(self, each: IncomingInteraction, contact: int) -> bool:
         is_there = self._is_there("interaction", each.id)

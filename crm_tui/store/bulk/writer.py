@@ -14,7 +14,7 @@ from crm_tui.store.bulk.candidates import Candidates
 from crm_tui.store.bulk.creating import Companies, Creator, Newcomer, Tags
 from crm_tui.store.bulk.keys import Keys
 from crm_tui.store.bulk.matching import Matcher
-from crm_tui.store.bulk.merging import Merger, combined
+from crm_tui.store.bulk.merging import Merger, combined, outdone
 from crm_tui.store.bulk.packed import Packed, pack, unpack
 from crm_tui.store.bulk.people import People
 from crm_tui.store.bulk.quiet import MANY, Orders, Pace, uncollected
@@ -156,12 +156,13 @@ class Writer:
 
     def _join(self, fresh: list[tuple[Packed, Keys]], place: int, record: Packed) -> Outcome:
         """Brings another row about the same person into one that is about to be created."""
-        before = unpack(fresh[place][0])
-        draft = combined(before.draft, unpack(record).draft)
+        before, another = unpack(fresh[place][0]), unpack(record)
+        draft = combined(before.draft, another.draft)
+        kept = tuple(outdone(before.draft, another.draft))
         if draft is before.draft:
-            return UNCHANGED
+            return Outcome(action=Action.UNCHANGED, kept=kept) if kept else UNCHANGED
         after = pack(replace(before, draft=draft))
         known = Keys._make(after.keys)
         fresh[place] = after, known
         self._candidates.change(place, known)
-        return UPDATED
+        return Outcome(action=Action.UPDATED, kept=kept) if kept else UPDATED

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import UsageError
+from crm_tui.sync.formats import mail_boxes
 from crm_tui.sync.formats.source import ReadOptions, Source
 
 Opener = Callable[[Path, ReadOptions, Desk], Source]
@@ -48,12 +49,27 @@ def _ics(path: Path, options: ReadOptions, desk: Desk) -> Source:
     return IcsSource(path, options, desk)
 
 
+def _xlsx(path: Path, options: ReadOptions, desk: Desk) -> Source:
+    from crm_tui.sync.formats.xlsx_source import XlsxSource
+
+    return XlsxSource(path, options, desk)
+
+
+def _mail(path: Path, options: ReadOptions, desk: Desk) -> Source:
+    from crm_tui.sync.formats.mail_source import MailSource
+
+    return MailSource(path, options, desk)
+
+
 #: Every format that can be read, by the name of ``--format``.
 FORMATS: Mapping[str, Format] = {
     "csv": Format(endings=(".csv", ".tsv", ".tab", ".txt"), open=_csv),
     "jsonl": Format(endings=(".jsonl", ".ndjson"), open=_jsonl),
     "vcard": Format(endings=(".vcf", ".vcard"), open=_vcard),
     "ics": Format(endings=(".ics", ".vcs", ".ical", ".ifb"), open=_ics),
+    # Workbooks that cannot be read are among them: the reason is better known there.
+    "xlsx": Format(endings=(".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb"), open=_xlsx),
+    "mail": Format(endings=(".eml", ".mbox", ".mbx"), open=_mail),
 }
 
 
@@ -67,6 +83,10 @@ def name_of(path: Path, wanted: str = "") -> str:
     for name, each in FORMATS.items():
         if ending in each.endings:
             return name
+    if mail_boxes.is_mailbox(path):
+        return "mail"
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder.", "Name the files in it.")
     raise UsageError(
         f"The format of {path.name} cannot be told from its name.", f"Say which: --format {' or '.join(FORMATS)}."
     )

@@ -9,8 +9,12 @@ from crm_tui.domain import recurrence
 from crm_tui.domain.errors import ParseError
 from crm_tui.sync.formats.calendar_times import Time
 
-#: Rules that are followed day by day; finer ones, or from earlier on, would take for ever.
-_BOUNDED = re.compile(r"FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?!.*BY(?:HOUR|MINUTE|SECOND|EASTER))")
+#: Rules that are followed day by day; finer ones, those of no step, or from earlier on, would take for ever, and so
+#: would days and weeks that are looked through for one of a month or a year which never comes.
+_BOUNDED = re.compile(
+    r"FREQ=(?:(?:DAILY|WEEKLY)(?!.*BY(?:MONTHDAY|YEARDAY|WEEKNO|SETPOS))|MONTHLY|YEARLY)"
+    r"(?!.*BY(?:HOUR|MINUTE|SECOND|EASTER))(?!.*INTERVAL=(?![1-9]\d{0,3}(?:;|$)))"
+)
 _FIRST_YEAR = 1990
 _MOST_LETTERS = 300
 

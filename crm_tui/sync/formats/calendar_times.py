@@ -16,6 +16,10 @@ _TIME = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d))?T
 _DURATION = re.compile(r"([+-]?)P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,9})S)?)?")
 
 
+#: Years in which every zone has room for its time; a calendar ends with 9999.
+_YEARS = range(2, 9999)
+
+
 class Time(NamedTuple):
     """A day, or a wall clock with the zone in which it is read: None for wherever the reader is ("floating")."""
 
@@ -38,8 +42,13 @@ class Time(NamedTuple):
         return Due(at.date(), at.time().replace(second=0, microsecond=0), here.key)
 
     def later(self, by: timedelta) -> Time:
-        """Another time as long after."""
-        at = datetime.combine(self.day, self.clock or time()) + by
+        """Another time as long after. Raises `ContentError` where that is beyond all calendars."""
+        try:
+            at = datetime.combine(self.day, self.clock or time()) + by
+        except OverflowError as error:
+            raise ContentError("it lasts for longer than there are years") from error
+        if at.year not in _YEARS:
+            raise ContentError("it lasts for longer than there are years")
         return Time(at.date(), at.time() if self.clock is not None or by % timedelta(days=1) else None, self.zone)
 
 
@@ -47,17 +56,20 @@ def read(each: Property, zones: Zones) -> Time:
     """The time that a property holds. Raises `ContentError` for what is none, or in a zone that nobody knows."""
     value = text(each.value).strip()
     match = _TIME.fullmatch(value)
+    none = ContentError(f"“{value[:100]}” is no time ({each.head.name})")
     if match is None:
-        raise ContentError(f"“{value[:100]}” is no time ({each.head.name})")
+        raise none
     year, month, number, hour, minute, second, offset = match.groups()
     try:
         day = date(int(year), int(month), int(number))
         clock = None if hour is None else time(int(hour), int(minute), min(int(second or 0), 59))
+        is_day = clock is None or each.head.parameter("VALUE").upper() == "DATE"
+        zone = None if is_day else _zone(each, offset or "", zones)
     except ValueError as error:
-        raise ContentError(f"“{value[:100]}” is no time ({each.head.name})") from error
-    if clock is None or each.head.parameter("VALUE").upper() == "DATE":
-        return Time(day)
-    return Time(day, clock, _zone(each, offset or "", zones))
+        raise none from error
+    if day.year not in _YEARS:
+        raise none
+    return Time(day) if is_day else Time(day, clock, zone)
 
 
 def _zone(each: Property, offset: str, zones: Zones) -> tzinfo | None:

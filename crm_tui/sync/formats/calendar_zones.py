@@ -13,7 +13,16 @@ from crm_tui.sync.formats.calendar_windows import ZONES
 #: "(UTC-05:00) Eastern Time (US & Canada)", as Outlook shows a zone.
 _SHOWN = re.compile(r"\((?:GMT|UTC)(?:([+-])(\d\d):?(\d\d))?\)\s*(.*)")
 _COUNTRIES = re.compile(r"\s*\([^)]*\)")
+
+#: Characters of a definition, and definitions of a file, that are believed.
 _MOST_OF_DEFINITION = 20_000
+_MOST_DEFINITIONS = 200
+
+#: Clocks change at some days of a year; a rule that says more would take for ever to follow.
+_ENDLESS = re.compile(r"FREQ=(?!YEARLY)|BY(?:HOUR|MINUTE|SECOND)", re.IGNORECASE)
+
+#: Files beside the zones that are none: what they mean differs from machine to machine.
+_NO_ZONES = frozenset({"Factory", "localtime", "posixrules"})
 
 
 class Zones:
@@ -24,12 +33,15 @@ class Zones:
 
     def learn(self, name: str, definition: str) -> None:
         """A VTIMEZONE of the file, unfolded. One that cannot be understood is as good as none."""
-        if named(name) or len(definition) > _MOST_OF_DEFINITION:
+        if named(name) or len(definition) > _MOST_OF_DEFINITION or len(self._own) >= _MOST_DEFINITIONS:
+            return
+        if _ENDLESS.search(definition):
             return
         from dateutil.tz import tzical
 
         try:
             found = tzical(StringIO(definition)).get(name)
+            datetime(2020, 1, 1, tzinfo=found).utcoffset()
         except (ValueError, TypeError, AttributeError, KeyError, OverflowError):
             return
         if found is not None:
@@ -48,14 +60,15 @@ def named(name: str) -> ZoneInfo | None:
     # Mozilla's and Evolution's begin with a library's name: /softwarestudio.org/Olson_20011030_5/America/New_York.
     candidates = [name, ZONES.get(name, ""), *("/".join(parts[-count:]) for count in (3, 2, 1) if count < len(parts))]
     for candidate in candidates:
-        if candidate in _known():
+        if candidate in known():
             return ZoneInfo(candidate)
     return _shown(name)
 
 
 @lru_cache(maxsize=1)
-def _known() -> frozenset[str]:
-    return frozenset(available_timezones())
+def known() -> frozenset[str]:
+    """The names of the zones of IANA."""
+    return frozenset(available_timezones()) - _NO_ZONES
 
 
 def _shown(name: str) -> ZoneInfo | None:
@@ -70,7 +83,7 @@ def _shown(name: str) -> ZoneInfo | None:
     for place in _COUNTRIES.sub("", words).split(","):
         wanted = place.strip().replace(" ", "_")
         american = f"US/{wanted.removesuffix('_Time')}"
-        for zone in sorted(known for known in _known() if known == american or known.endswith(f"/{wanted}")):
+        for zone in sorted(name for name in known() if name == american or name.endswith(f"/{wanted}")):
             found = ZoneInfo(zone)
             if _standard(found) == offset:
                 return found

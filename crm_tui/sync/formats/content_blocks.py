@@ -21,6 +21,10 @@ MAX_BLOCK = 16 << 20
 #: The longest line in bytes; longer ones come in pieces.
 _MAX_LINE = 1 << 20
 
+#: Lines of a record, which a picture of that size has not, and records within one another.
+_MOST_LINES = 500_000
+_DEEPEST = 100
+
 #: Bytes that are looked at to find line ends, and a first record.
 _SAMPLE = 1 << 16
 
@@ -224,7 +228,8 @@ class _Splitter:
                 self.add(line)
             else:
                 yield from self._flush()
-                self._around.append(name)
+                if len(self._around) < _DEEPEST:
+                    self._around.append(name)
             return
         if self.name == name and self._lines and _AGENT.fullmatch(self._lines[-1]):
             self._enter(name)
@@ -236,8 +241,11 @@ class _Splitter:
         self.add(line)
 
     def _enter(self, name: str) -> None:
-        self._inner.append(name)
         self._has_inner = True
+        if len(self._inner) < _DEEPEST:
+            self._inner.append(name)
+        else:
+            self._fault = f"more than {_DEEPEST} records stand in one another within it"
 
     def _ended(self, line: bytes, name: str) -> Iterator[Block]:
         if not self.name:
@@ -266,8 +274,10 @@ class _Splitter:
         self._size += len(line)
         if self._size > MAX_BLOCK:
             self._fault = f"it is larger than {MAX_BLOCK >> 20} MB"
-            return
-        self._lines.append(line)
+        elif len(self._lines) >= _MOST_LINES:
+            self._fault = f"it has more than {_MOST_LINES:,} lines"
+        else:
+            self._lines.append(line)
 
     def _flush(self, *, is_cut: bool = False) -> Iterator[Block]:
         if len(self._lines) > (1 if self.name else 0) or (self._lines and not is_cut):

@@ -6,6 +6,7 @@ name. docs/design/interchange.md says why this is no library.
 
 from __future__ import annotations
 
+import codecs
 import re
 from binascii import a2b_qp
 from collections.abc import Iterable, Iterator
@@ -22,13 +23,9 @@ _WIDTH = 75
 #: Heads up to this length are understood once for a whole file.
 _SHORT = 200
 
-_FOLD = re.compile(rb"\r*\n[ \t]")
-_OLD_FOLD = re.compile(rb"\r*\n(?=[ \t])")
+_FOLD = re.compile(rb"\n[ \t]")
+_OLD_FOLD = re.compile(rb"\n(?=[ \t])")
 _OLD = re.compile(rb"^version[ \t]*:[ \t]*(?:2\.1|1\.0)", re.IGNORECASE | re.MULTILINE)
-_QP_LINE = re.compile(
-    rb"^[^:\r\n]*quoted-printable[^:\r\n]*:(?:[^\r\n]*=[ \t]*\r*\n(?!end:))+[^\r\n]*", re.IGNORECASE | re.MULTILINE
-)
-_SOFT_BREAK = re.compile(rb"=[ \t]*\r*\n(?!end:)", re.IGNORECASE)
 _CHARSET = re.compile(rb";[ \t]*charset=\"?([\w.:-]+)", re.IGNORECASE)
 _HEAD = re.compile(r'([\w.-]+[ \t]*(?:;(?:"[^"]*"|\\.|[^":\\])*)?):')
 _NAME = re.compile(r"(?:([\w-]+)\.)?([A-Za-z0-9][\w-]*)", re.ASCII)
@@ -39,6 +36,10 @@ _UNESCAPED = {"n": "\n", "N": "\n", ",": ",", ";": ";", ":": ":", "\\": "\\", '"
 #: A part of a value with the separator behind it.
 _PARTS = {sign: re.compile(rf"((?:\\.|[^\\{sign}])*){sign}", re.DOTALL) for sign in ";,"}
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+
+#: Character sets in which a line is no longer one: they give signs of ASCII another meaning, or other signs to it.
+_NO_CHARSETS = frozenset({"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape", "utf-7"})
+_SIGNS = "BEGIN:VCARD;A=\\"
 
 #: Parameters without a name in vCard 2.1 that are no types.
 _CODINGS = {"QUOTED-PRINTABLE": "Q", "Q": "Q", "BASE64": "B", "B": "B"}
@@ -87,25 +88,31 @@ class Decoder:
 
     def properties(self, block: bytes) -> list[Property]:
         """The lines of one record, unfolded. Raises `ContentError`."""
+        block = block.replace(b"\r", b"")
         if b"QUOTED-PRINTABLE" in block.upper():
-            block = _QP_LINE.sub(lambda match: _SOFT_BREAK.sub(b"", match[0]), block)
+            block = b"\n".join(_unbroken(block.split(b"\n")))
         is_old = (b"2.1" in block or b"1.0" in block) and _OLD.search(block)
         block = (_OLD_FOLD if is_old else _FOLD).sub(b"", block)
         found: list[Property] = []
+        more: list[str] = []
         for line in self._lines(block):
             text, colon, value = line.partition(":")
             if colon and '"' not in text and "\\" not in text and len(text) <= _SHORT:
                 head = _head(text)
             else:
                 head, value = _parted(line)
-            if head is None:
-                _continue(found, line)
+            if head is None or (found and found[-1].head.coding == "B" and ":" not in line):
+                more.append(line)
                 continue
+            if more:
+                _continue(found, more)
+                more = []
             if head.coding == "Q":
                 value = self._unquoted(head, value)
             found.append(Property(head, value))
-        if len(found) > MAX_PROPERTIES:
-            raise ContentError(f"it has more than {MAX_PROPERTIES:,} lines")
+            if len(found) > MAX_PROPERTIES:
+                raise ContentError(f"it has more than {MAX_PROPERTIES:,} lines")
+        _continue(found, more)
         return found
 
     def _lines(self, block: bytes) -> Iterator[str]:
@@ -115,10 +122,10 @@ class Decoder:
             except UnicodeDecodeError:
                 pass
             else:
-                yield from filter(str.strip, text.replace("\r", "").split("\n"))
+                yield from filter(str.strip, text.split("\n"))
                 return
         hint = charset_of(block)
-        for raw in block.replace(b"\r", b"").split(b"\n"):
+        for raw in block.split(b"\n"):
             if raw.strip():
                 yield self._decoded(raw, charset_of(raw.partition(b":")[0]), hint)
 
@@ -142,20 +149,53 @@ class Decoder:
 def charset_of(raw: bytes) -> str:
     """The first character set that is named within ``raw``, "" for none that is known."""
     match = _CHARSET.search(raw)
-    return match[1].decode("ascii") if match else ""
+    return match[1].decode("ascii", "replace") if match else ""
 
 
 def is_understood(block: bytes) -> bool:
     """Whether the letters of a record can be known: it is UTF-8, or says where it is something else."""
-    return charset_of(block) != "" or _try(_FOLD.sub(b"", block), "utf-8") is not None
+    return charset_of(block) != "" or _try(_FOLD.sub(b"", block.replace(b"\r", b"")), "utf-8") is not None
 
 
 def _try(raw: bytes, encoding: str) -> str | None:
     """``raw`` in letters, None where the encoding is none of text or does not fit."""
     try:
-        return raw.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+        return raw.decode(encoding) if _is_charset(encoding) else None
+    except UnicodeError:
         return None
+
+
+@lru_cache(maxsize=256)
+def _is_charset(name: str) -> bool:
+    """Whether a character set is known, and leaves the signs of a line what they are."""
+    try:
+        return codecs.lookup(name).name not in _NO_CHARSETS and _SIGNS.encode().decode(name) == _SIGNS
+    except (LookupError, ValueError):
+        return False
+
+
+def _unbroken(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines, those together again that quoted-printable has broken; an END ends a value that has none."""
+    parts: list[bytes] = []
+    for line in lines:
+        if parts and line[:4].lower() == b"end:":
+            yield b"".join(parts)
+            parts = []
+        bare = line.rstrip(b" \t")
+        if bare[-1:] == b"=" and (parts or _is_quoted(line)):
+            parts.append(bare[:-1])
+        elif parts:
+            yield b"".join((*parts, line))
+            parts = []
+        else:
+            yield line
+    if parts:
+        yield b"".join(parts)
+
+
+def _is_quoted(line: bytes) -> bool:
+    head, colon, _ = line.partition(b":")
+    return bool(colon) and b"QUOTED-PRINTABLE" in head.upper()
 
 
 def _parted(line: str) -> tuple[Head | None, str]:
@@ -201,12 +241,12 @@ def _head(text: str) -> Head | None:
     return Head(text, (group or "").lower(), name.upper(), tuple(parameters), every, charset, coding)
 
 
-def _continue(found: list[Property], line: str) -> None:
-    """Adds a line that is no property to the one before, as programs that forget to fold mean it; remarks go."""
-    if not found or line.startswith("#"):
-        return
-    head, value = found[-1]
-    found[-1] = Property(head, value + line.strip() if head.coding == "B" else f"{value}\\n{line.strip()}")
+def _continue(found: list[Property], lines: Iterable[str]) -> None:
+    """Adds lines that are no properties to the one before, as programs that forget to fold mean it; remarks go."""
+    said = [line.strip() for line in lines if not line.startswith("#")]
+    if found and said:
+        head, value = found[-1]
+        found[-1] = Property(head, ("" if head.coding == "B" else "\\n").join((value, *said)))
 
 
 def own(properties: Iterable[Property]) -> Iterator[Property]:

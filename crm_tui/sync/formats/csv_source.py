@@ -15,7 +15,7 @@ from crm_tui.store.incoming import Incoming
 from crm_tui.sync.formats import encoding, layout, mapping, presets
 from crm_tui.sync.formats.drafting import ContactDrafter, RowError
 from crm_tui.sync.formats.fields import key
-from crm_tui.sync.formats.lines import Lines
+from crm_tui.sync.formats.lines import Lines, Text
 from crm_tui.sync.formats.rows import Row, rows
 from crm_tui.sync.formats.source import Entry, ReadOptions
 from crm_tui.sync.formats.understanding import Understanding
@@ -54,10 +54,7 @@ class CsvSource:
 
     def __init__(self, path: Path, options: ReadOptions, desk: Desk) -> None:
         self.path = path
-        found = encoding.detect(path, options.encoding or None)
-        self.encoding = found.name
-        with Lines(path, found) as lines:
-            sample = list(islice(lines, _SAMPLE_LINES))
+        sample = self._sample(options, _SAMPLE_LINES)
         if not any(line.strip("\ufeff \t") for line in sample):
             raise CrmError(f"{path.name} is empty.", "Export it again from the program that it comes from.")
         own = presets.saved(options.presets)
@@ -74,7 +71,18 @@ class CsvSource:
         self._drafter = self._choose_drafter(assignment, options, desk, sample)
         self._left_out: Counter[str] = Counter()
         self._places: dict[str, list[str]] = {}
-        self._lines = Lines(path, found)
+        self._lines = self._text()
+
+    def _sample(self, options: ReadOptions, most: int, /) -> list[str]:
+        """The first lines, at ``most`` so many, and with them the ``encoding``."""
+        self._encoding = encoding.detect(self.path, options.encoding or None)
+        self.encoding = self._encoding.name
+        with Lines(self.path, self._encoding) as lines:
+            return list(islice(lines, most))
+
+    def _text(self) -> Text:
+        """All lines."""
+        return Lines(self.path, self._encoding)
 
     def _choose_drafter(
         self, assignment: mapping.Assignment, options: ReadOptions, desk: Desk, sample: Sequence[str]
@@ -131,7 +139,7 @@ class CsvSource:
         """A record or a refusal for every row below the headings that is not blank."""
         width = len(self.headings)
         draft = self._drafter.record
-        for row in rows(self._lines, self.delimiter):
+        for row in rows(self._lines, self._layout.delimiter):
             if row.number <= self._layout.heading_row:
                 continue
             if row.number > MAX_ROWS:
@@ -162,15 +170,21 @@ class CsvSource:
     def _is_no_record(self, row: Row, cells: Sequence[str]) -> bool:
         """Whether the row is blank, the headings once more, or a report's footer; all counted for the notes."""
         first = cells[0]
-        if not first and row.is_blank:
+        if (not first or first.isspace()) and row.is_blank:
             self._leave_out("blank", row.number)
-        elif first == self.headings[0] and tuple(map(key, cells)) == tuple(map(key, self.headings)):
+        elif self._repeats_headings(cells):
             self._leave_out("heading", row.number)
         elif self._footers and first.lower().startswith(self._footers) and not any(cells[1:]):
             self._leave_out("footer", row.number)
         else:
-            return first.isspace() and row.is_blank
+            return False
         return True
+
+    def _repeats_headings(self, cells: Sequence[str]) -> bool:
+        """Whether the cells are the headings once more; numbers that stand in for headings cannot be repeated."""
+        if cells[0] != self.headings[0] or not self.has_headings:
+            return False
+        return tuple(map(key, cells)) == tuple(map(key, self.headings))
 
     def _leave_out(self, kind: str, number: int) -> None:
         self._left_out[kind] += 1

@@ -27,6 +27,23 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+#: How files begin that are no text, whatever they are called.
+_NO_TEXT = (
+    (b"PK\x03\x04", "a workbook or another archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an older Office"),
+    (b"SQLite format 3\0", "a database"),
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG\r\n", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x1f\x8b\x08", "a compressed file"),
+)
+
+#: Control characters that stand in text files; ESC begins the shifts of ISO-2022.
+_IN_TEXT = frozenset(b"\t\n\v\f\r\x1a\x1b")
+
+#: Fewer bytes above ASCII than this tell no code page from another.
+_TELLING = 4
+
 _DEFAULT_CHOICES = ("cp1252", "iso-8859-1", "cp1250", "cp1251", "cp1253", "cp1257", "shift_jis")
 
 #: How sure the detector spells them, and how everybody else does.
@@ -53,9 +70,12 @@ def detect(path: Path, wanted: str | None = None) -> Encoding:
     """The encoding of the file at ``path``: by its mark, as ``wanted``, or UTF-8, proved to the last byte.
 
     Raises `EncodingError` where the bytes do not fit, `UsageError` for an unknown name, `CrmError` for a file
-    that is missing, unreadable or larger than `MAX_BYTES`.
+    that is missing, unreadable, no text, or larger than `MAX_BYTES`.
     """
     head = _head(path)
+    for start, kind in _NO_TEXT:
+        if head.startswith(start):
+            raise _no_text(path, kind)
     for mark, name in _MARKS:
         if head.startswith(mark):
             found = Encoding(name=name, mark=len(mark))
@@ -84,6 +104,10 @@ def _head(path: Path) -> bytes:
         raise CrmError(f"{path} is a folder.", "Name the files in it.") from error
     except OSError as error:
         raise CrmError(f"{path} cannot be read: {error.strerror}.", "Check its permissions.") from error
+
+
+def _no_text(path: Path, kind: str) -> CrmError:
+    return CrmError(f"{path.name} is no text, but {kind}.", "Save or export it as CSV or vCard, and import that.")
 
 
 def _codec(name: str) -> str:
@@ -132,18 +156,33 @@ def _prove(path: Path, encoding: Encoding, head: bytes) -> None:
             except UnicodeDecodeError as error:
                 line += error.object[: error.start].count(b"\n")
                 raise _misfit(path, encoding, head, line, error) from error
+            except UnicodeError as error:
+                raise _unmarked(path, encoding) from error
             if not block:
                 return
 
 
-def _misfit(path: Path, encoding: Encoding, head: bytes, line: int, error: UnicodeDecodeError) -> EncodingError:
+def _unmarked(path: Path, encoding: Encoding) -> EncodingError:
+    """What is wrong where an encoding is refused by the file's beginning: UTF-16 wants a mark there."""
+    wide = ("utf-16-le", "utf-16-be") if encoding.name == "utf-16" else ()
+    instead = f", or say --encoding {' or '.join(wide)}" if wide else ""
+    return EncodingError(
+        f"{path.name} does not begin like a file in {encoding.name.upper()}.", f"Leave --encoding out{instead}.", wide
+    )
+
+
+def _misfit(path: Path, encoding: Encoding, head: bytes, line: int, error: UnicodeDecodeError) -> CrmError:
+    controls = sum(byte < 0x20 and byte not in _IN_TEXT for byte in head)
+    if controls > len(head) // 50:
+        return _no_text(path, "something that only a program reads")
     around = error.object[max(0, error.start - 2000) : error.start + 2000]
     choices = tuple(name for name in _choices(around + head) if name != encoding.name)
     byte = error.object[error.start]
+    others = f" (or {', '.join(choices[1:4])})" if choices[1:] else ""
     return EncodingError(
         f"{path.name} is not {encoding.name.upper()}: line {line} holds the byte 0x{byte:02X}.",
-        f"It was probably written by an older program. Say --encoding {choices[0]}"
-        f" (or {', '.join(choices[1:4])}), and look at the names with --list before you import.",
+        f"It was probably written by an older program. Say --encoding {choices[0]}{others},"
+        f" and look at the names with --list before you import.",
         choices,
     )
 
@@ -155,7 +194,8 @@ def _choices(sample: bytes) -> tuple[str, ...]:
     # cp1252 stays in front of look-alikes: Latin letters are read the same way by a dozen code pages.
     likely = [_COMMON_NAMES.get(match.encoding, match.encoding) for match in from_bytes(sample)]
     latin = {"cp1252", "iso-8859-1", "iso8859_15", "cp1250", "mac_roman", "cp850", "cp858", "hp_roman8"}
-    if not likely or likely[0] in latin:
+    foreign = sum(byte > 0x7F for byte in sample)
+    if not likely or likely[0] in latin or foreign < _TELLING:
         likely.insert(0, "cp1252")
     every = dict.fromkeys([*likely, *_DEFAULT_CHOICES])
     return tuple(name for name in every if name not in ("utf-8", "ascii") and _decodes(sample, name))
@@ -164,6 +204,6 @@ def _choices(sample: bytes) -> tuple[str, ...]:
 def _decodes(sample: bytes, name: str) -> bool:
     try:
         codecs.getincrementaldecoder(name)().decode(sample)
-    except UnicodeDecodeError:
+    except UnicodeError:
         return False
     return True

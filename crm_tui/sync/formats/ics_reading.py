@@ -33,6 +33,9 @@ _ID = re.compile(r"[0-9a-f]{32}")
 #: People of one event that are looked for.
 _MOST_PEOPLE = 100
 
+#: Digits of a count that is believed.
+_MOST_DIGITS = 4
+
 #: Properties without a field that a rep would miss; they become lines of the text.
 _TOLD = {"LOCATION": "Location", "URL": "Link", "COMMENT": "Comment", "RESOURCES": "Resources"}
 
@@ -66,7 +69,7 @@ class CalendarReader:
             raise ContentError("it has no day on which it is due")
         state = _state(item)
         text, every = self._rhythm(item, time.day)
-        done = self._time(item, "COMPLETED")
+        snoozes = item.own("SNOOZES")
         return IncomingFollowUp(
             contact=item.person(),
             due=time.due(self._here, keeps_utc=item.is_ours),
@@ -75,12 +78,12 @@ class CalendarReader:
             priority=_priority(item.text("PRIORITY")),
             state=state,
             every=every,
-            snoozes=int(item.own("SNOOZES")) if item.own("SNOOZES").isdecimal() else 0,
+            snoozes=int(snoozes) if len(snoozes) <= _MOST_DIGITS and snoozes.isdecimal() else 0,
             anchor=_day(item.own("ANCHOR")),
             interaction=item.own("INTERACTION"),
             external_id=item.external_id,
             created_at=self._moment(item, "CREATED"),
-            done_at=done.moment(self._here) if done and state is not FollowUpState.OPEN else None,
+            done_at=self._moment(item, "COMPLETED") if state is not FollowUpState.OPEN else None,
             id=item.id,
         )
 
@@ -157,9 +160,7 @@ class CalendarReader:
         if end := self._time(item, "DTEND"):
             return end
         start, length = self._time(item, "DTSTART"), calendar_times.duration(item.text("DURATION"))
-        with suppress(OverflowError):
-            return start.later(length) if start and length is not None else None
-        raise ContentError("it lasts for longer than there are years")
+        return start.later(length) if start and length is not None else None
 
 
 class _Item:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import BinaryIO, Protocol, Self
 
 from crm_tui.sync.formats.encoding import Encoding
 
@@ -16,6 +16,21 @@ INNER_RETURN = "\x1e"
 MAX_LINE = 4 << 20
 
 _SAMPLE = 1 << 16
+
+
+class Text(Protocol):
+    """Lines without their ends, one after another, and how far they are read; `Lines`, or what gives the same."""
+
+    size: int
+
+    @property
+    def position(self) -> int:
+        """Bytes read so far."""
+
+    def __iter__(self) -> Iterator[str]: ...
+
+    def close(self) -> None:
+        """Closes the file."""
 
 
 class Lines:

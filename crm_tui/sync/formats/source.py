@@ -27,7 +27,7 @@ class ReadOptions:
 
     ``columns`` maps COLUMN to FIELD as in ``--map``; ``tags`` are given to every contact; ``country`` is the
     region of phone numbers and the order of day and month, the desk's when ""; ``presets`` is the folder of
-    the rep's own presets.
+    the rep's own presets; ``sheet`` is that of a workbook; ``me`` are the rep's own addresses in mail.
     """
 
     format: str = ""
@@ -38,6 +38,8 @@ class ReadOptions:
     tags: tuple[str, ...] = ()
     country: str = ""
     presets: Path | None = None
+    sheet: str = ""
+    me: tuple[str, ...] = ()
 
 
 class Source(Protocol):

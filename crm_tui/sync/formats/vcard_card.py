@@ -6,16 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 from unicodedata import is_normalized
-from zoneinfo import available_timezones
 
 from crm_tui.domain import phones, points
 from crm_tui.domain.contact import ContactPoint, PointKind
 from crm_tui.domain.status import Stage, Tier
 from crm_tui.domain.text import clean
-from crm_tui.sync.formats import content_lines, values, vcard_labels, vcard_raw
+from crm_tui.sync.formats import calendar_zones, content_lines, values, vcard_labels, vcard_raw
 from crm_tui.sync.formats.content_lines import Property
 from crm_tui.sync.formats.vcard_words import CUSTOM_NAMES, OURS
 
@@ -35,7 +33,8 @@ _PLAIN_EMAIL = re.compile(
 )
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T.*)?")
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)[T ].*")
-_ESCAPED_URL = re.compile(r"\\+(?=[:;,/])")
+# From the first backslash on: a long row of them is looked at once.
+_ESCAPED_URL = re.compile(r"(?<!\\)\\+(?=[:;,/])")
 
 
 class _Point(NamedTuple):
@@ -252,7 +251,7 @@ class Card:
             self.kind = "org"
 
     def _zone(self, each: Property) -> None:
-        if (name := self._line(each)) in _zones():
+        if (name := self._line(each)) in calendar_zones.known():
             self.texts.setdefault("zone", name)
         elif name:
             self.rest.append(each)
@@ -303,11 +302,6 @@ def _instant(_: Mapping[str, str], text: str) -> datetime:
     if at.tzinfo is None:
         raise ValueError(text)
     return at
-
-
-@lru_cache(maxsize=1)
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
 
 
 _OWN: Mapping[str, tuple[str, Callable[[Mapping[str, str], str], Any]]] = {

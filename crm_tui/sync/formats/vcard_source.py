@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self
 
@@ -19,9 +19,7 @@ _CARDS = frozenset({"VCARD"})
 #: Records up to this size go to the rejects file as they are, larger ones without their pictures.
 _SMALL = 1 << 14
 _SHOWN = 1 << 18
-_PICTURE = re.compile(
-    rb"^[\w.-]*(?:photo|logo|sound|key|attach)\b[^\n]*\n(?:[ \t][^\n]*\n)*", re.IGNORECASE | re.MULTILINE
-)
+_PICTURE = re.compile(rb"[\w.-]*(?:photo|logo|sound|key|attach)\b", re.IGNORECASE)
 
 GUESSES = (
     "value does not say in which letters it is written, and was read as Windows-1252; --encoding settles it",
@@ -104,8 +102,17 @@ def shown(block: Block) -> str:
     """A record as the rejects file has it."""
     raw = block.raw
     if len(raw) > _SMALL:
-        raw = _PICTURE.sub(b"", raw)[:_SHOWN]
+        raw = b"\n".join(_without_pictures(raw.split(b"\n")))[:_SHOWN]
     return raw.decode("utf-8", "replace").replace("\r", "")
+
+
+def _without_pictures(lines: Iterable[bytes]) -> Iterator[bytes]:
+    is_left_out = False
+    for line in lines:
+        if line[:1] not in (b" ", b"\t"):
+            is_left_out = _PICTURE.match(line) is not None
+        if not is_left_out:
+            yield line
 
 
 def counted(counts: dict[str, int], words: dict[str, tuple[str, str]]) -> tuple[str, ...]:
