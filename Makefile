@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Half of what a test of a screen takes is waiting, so there are more of them than processors.
+WORKERS := $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 2) * 3 // 2)')
 UV := $(shell command -v uv 2>/dev/null)
 READY := $(VENV)/.ready
 
@@ -11,14 +13,14 @@ demo: $(READY) ## open the app on sample data
 	@$(BIN)/crm demo
 
 test: $(READY) ## the whole suite, on every core
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 check: $(READY) ## format, lint, types, layers, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n $(WORKERS)
 
 docs: $(READY) ## write the generated pages and pictures anew
 	$(BIN)/python -m scripts.docs

@@ -103,11 +103,11 @@ async def choose(rep: Rep, name: str) -> None:
 
 
 async def test_through_the_palette_with_keys_of_ones_own(sample: Book) -> None:
-    keys = {"call.log": ("C",), "outcome.choose_2": ("0",), "follow_up.snooze": ("X",), "guide.leave": ("E",)}
+    keys = {"call.log": ("C",), "outcome.choose_2": ("0",), "follow_up.snooze": ("X",), "guide.leave": ("f8",)}
     async with at_desk(sample.path, has_own=True, config=Config(zone=ZONE, keys=keys)) as rep:
         await choose(rep, "guide")
         assert "Guide 1/6  C logs a call" in coach(rep)
-        assert "E leaves the guide" in coach(rep)
+        assert "F8 leaves the guide" in coach(rep)
         await choose(rep, "call")
         assert "0 is no answer" in coach(rep)
         await rep.press("0", "enter")
