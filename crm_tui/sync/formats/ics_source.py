@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Self
 
 from crm_tui.domain.desk import Desk
-from crm_tui.sync.formats.content_blocks import Block, ContentFile
-from crm_tui.sync.formats.content_lines import ContentError, Decoder, Property
+from crm_tui.store.incoming import Incoming
+from crm_tui.sync.formats.content_blocks import Block
+from crm_tui.sync.formats.content_lines import ContentError, Property
+from crm_tui.sync.formats.content_source import GUESSES, ContentSource
 from crm_tui.sync.formats.ics_reading import CalendarReader
-from crm_tui.sync.formats.mapping import ColumnUse
 from crm_tui.sync.formats.source import Entry, ReadOptions
-from crm_tui.sync.formats.vcard_source import GUESSES, counted, shown
 
 _ZONE = "VTIMEZONE"
-_WANTED = frozenset({"VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", _ZONE})
 
 #: Exceptions to a rhythm that wait until all others have been read.
 _MOST_EXCEPTIONS = 10_000
@@ -30,36 +28,20 @@ _NOTES = {
 }
 
 
-class IcsSource:
-    """A calendar, opened; see `crm_tui.sync.formats.source.Source`. Rows are the lines on which records begin.
+class IcsSource(ContentSource):
+    """A calendar. What is exceptional in one occurrence of a rhythm comes last: it is the same task."""
 
-    What is exceptional in one occurrence of a rhythm comes last: it is the same task.
-    """
+    WANTED = frozenset({"VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", _ZONE})
+    KIND = "calendar"
+    NOTES = _NOTES
 
     format = "ics"
     what = "follow-ups"
-    preset = ""
-    delimiter = ""
-    columns: tuple[ColumnUse, ...] = ()
     headings: tuple[str, ...] = ("record",)
-    match: tuple[str, ...] = ()
 
     def __init__(self, path: Path, options: ReadOptions, desk: Desk) -> None:
-        self.path = path
-        self._file = ContentFile(path, options.encoding, _WANTED, "calendar")
-        self.encoding = self._file.encoding.name
-        self._decoder = Decoder(options.encoding)
         self._reader = CalendarReader(desk)
-
-    @property
-    def size(self) -> int:
-        """Bytes in all."""
-        return self._file.size
-
-    @property
-    def position(self) -> int:
-        """Bytes read."""
-        return self._file.position
+        super().__init__(path, options.encoding, self._reader.counts)
 
     def entries(self) -> Iterator[Entry]:
         """A record or a refusal for each event, task and other entry."""
@@ -81,28 +63,8 @@ class IcsSource:
         name = next((each.value.strip() for each in properties if each.head.name == "TZID"), "")
         self._reader.zones.learn(name, "\r\n".join(map(_bare, properties)))
 
-    def _entry(self, block: Block) -> Entry:
-        try:
-            block.check()
-            record = self._reader.record(block.name, self._decoder.properties(block.raw), block.raw)
-        except ContentError as error:
-            return Entry(block.line, None, (shown(block),), str(error))
-        self._reader.counts["cut"] += block.is_cut
-        return Entry(block.line, record, (shown(block),))
-
-    def notes(self) -> tuple[str, ...]:
-        """Sentences on what was uncertain."""
-        return counted({**self._reader.counts, "guesses": self._decoder.guesses}, _NOTES)
-
-    def close(self) -> None:
-        """Closes the file."""
-        self._file.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def _record(self, block: Block) -> Incoming:
+        return self._reader.record(block.name, self._decoder.properties(block.raw), block.raw)
 
 
 def _bare(each: Property) -> str:

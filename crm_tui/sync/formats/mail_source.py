@@ -9,12 +9,12 @@ from typing import Self
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import CrmError
 from crm_tui.sync.formats import mail_boxes, mail_reading
+from crm_tui.sync.formats.content_source import counted
 from crm_tui.sync.formats.mail_boxes import Raw
 from crm_tui.sync.formats.mail_reading import MailError, MailReader
 from crm_tui.sync.formats.mail_text import MAX_TEXT
 from crm_tui.sync.formats.mapping import ColumnUse
 from crm_tui.sync.formats.source import Entry, ReadOptions
-from crm_tui.sync.formats.vcard_source import counted
 
 #: The largest file of messages.
 MAX_BYTES = 64 << 30
