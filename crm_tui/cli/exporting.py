@@ -9,7 +9,7 @@ from crm_tui.cli.progress import watching
 from crm_tui.cli.stopping import stopping
 from crm_tui.domain.errors import Exit, UsageError
 from crm_tui.sync.exporting import ExportOptions, What, export_file
-from crm_tui.sync.formats.vcard_writer import Version
+from crm_tui.sync.formats.vcard.writer import Version
 from crm_tui.sync.output import STDOUT
 from crm_tui.sync.progress import Stop
 

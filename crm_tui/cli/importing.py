@@ -15,7 +15,8 @@ from crm_tui.domain import emails
 from crm_tui.domain.errors import Exit, UsageError
 from crm_tui.store.bulk import Mode
 from crm_tui.sync import rejects as rejected
-from crm_tui.sync.formats import presets, presets_saving
+from crm_tui.sync.formats import presets
+from crm_tui.sync.formats.presets import saving
 from crm_tui.sync.formats.source import ReadOptions
 from crm_tui.sync.importing import ImportOptions, import_files
 from crm_tui.sync.progress import Stop
@@ -108,7 +109,7 @@ def run(run: Invocation, files: Sequence[Path], terms: ImportOptions, save_prese
     """
     paths = [file.expanduser() for file in files]
     if save_preset:
-        terms = _with_preset(run, paths[0], terms, presets_saving.check_name(save_preset))
+        terms = _with_preset(run, paths[0], terms, saving.check_name(save_preset))
     stop = Stop()
     with run.open_store() as store, stopping(stop), watching() as watch:
         report = import_files(
@@ -133,7 +134,7 @@ def _with_preset(run: Invocation, file: Path, terms: ImportOptions, name: str) -
             raise UsageError(f"{file.name} has no columns whose mapping could be kept.", "Leave --save-preset out.")
         if terms.dry_run or terms.list_records:
             return terms
-        path = presets_saving.save(run.paths.presets, name, source.assignment, has_headings=source.has_headings)
+        path = saving.save(run.paths.presets, name, source.assignment, has_headings=source.has_headings)
         run.output.aside(f"The mapping is kept in {path}.")
         return replace(terms, read=replace(terms.read, preset="" if source.has_headings else name))
 

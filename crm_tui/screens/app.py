@@ -26,8 +26,8 @@ from crm_tui.screens.recent import Recent
 from crm_tui.screens.widgets.icons import ASCII, UNICODE, WORDS, Icons
 
 if TYPE_CHECKING:
-    from crm_tui.screens.guided import Guide
-    from crm_tui.screens.settings_file import SettingsFile
+    from crm_tui.screens.guided.guide import Guide
+    from crm_tui.screens.settings.file import SettingsFile
 
 #: How often Python lets another thread in, in seconds. Five times that is usual, for which a frame would wait in turn
 #: with a search that makes rows of what it has found.
@@ -111,7 +111,7 @@ class CrmApp(AccessibleApp):
     @cached_property
     def settings(self) -> SettingsFile:
         """The rep's settings, to be looked at and changed."""
-        from crm_tui.screens.settings_file import SettingsFile
+        from crm_tui.screens.settings.file import SettingsFile
 
         return SettingsFile(self)
 
@@ -179,7 +179,7 @@ class CrmApp(AccessibleApp):
 
     async def action_go_duplicates(self) -> None:
         """Shows who is likely there twice, over the present screen."""
-        from crm_tui.screens.duplicates import DuplicatesScreen
+        from crm_tui.screens.duplicates.screen import DuplicatesScreen
 
         if isinstance(self.screen, DuplicatesScreen):
             self.pop_screen()
@@ -209,9 +209,9 @@ class CrmApp(AccessibleApp):
 
     async def action_file_export(self) -> None:
         """Asks what is written to which file."""
-        from crm_tui.screens import export_list
+        from crm_tui.screens.exporting import choices
 
-        await export_list.export(self)
+        await choices.export(self)
 
     async def action_quick_add(self) -> None:
         """Opens the line for anything, about the highlighted person unless it names another."""

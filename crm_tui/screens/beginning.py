@@ -9,14 +9,14 @@ from crm_tui import actions
 
 if TYPE_CHECKING:
     from crm_tui.screens.app import CrmApp
-    from crm_tui.screens.bringing import Bringing
+    from crm_tui.screens.importing.bringing import Bringing
     from crm_tui.sync.report import ImportReport
 
 
 async def welcome(app: CrmApp) -> None:
     """Greets a rep who has nothing yet, and goes the way that they choose; on the sample, has the guide greet."""
     if app.has_own:
-        from crm_tui.screens import guided
+        from crm_tui.screens.guided import guide as guided
 
         await guided.greet(app)
         return
@@ -41,7 +41,7 @@ def _begin(app: CrmApp, way: str | None) -> None:
 async def begin_guide(app: CrmApp) -> None:
     """Begins the guide on the sample, or goes on with it; from the rep's own book, asks whether to go there."""
     if app.has_own:
-        from crm_tui.screens import guided
+        from crm_tui.screens.guided import guide as guided
 
         await guided.begin(app)
     elif not app.has_sample:
@@ -73,7 +73,7 @@ async def leave_guide(app: CrmApp) -> None:
 
 def ask_for_file(app: CrmApp) -> None:
     """Begins the steps that lead to an import. Shows the import that is under way, if any."""
-    from crm_tui.screens.import_wizard import Wizard
+    from crm_tui.screens.importing.wizard import Wizard
 
     if app.bringing is not None:
         show_import(app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
@@ -26,8 +27,13 @@ if TYPE_CHECKING:
     from crm_tui.screens.app import CrmApp
 
 
-#: Style sheets of the screens, beside their modules.
-_SHEETS = ("today", "contacts", "contact", "companies", "follow_ups", "work", "settings", "duplicates", "import_wizard")
+_HERE = Path(__file__).parent
+
+#: Style sheets of the app, of dialogs and of the screens, which stand beside their modules.
+_SHEETS = (
+    *("app", "dialogs/dialog", "today", "contacts", "contact", "companies", "follow_ups"),
+    *("work/work", "settings/settings", "duplicates/duplicates", "importing/wizard"),
+)
 
 #: Columns from which list and card stand side by side.
 WIDE = 100
@@ -47,7 +53,7 @@ class DeskScreen(Painted, Screen[None]):
     SCOPE: ClassVar[Scope]
     BINDINGS: ClassVar[list[BindingType]] = [binding("screen.back")]
     # Every sheet with the first screen: each one that came later would have all of them parsed again.
-    CSS_PATH: ClassVar[Any] = ["app.tcss", "dialogs/dialog.tcss", *(f"{name}.tcss" for name in _SHEETS)]
+    CSS_PATH: ClassVar[Any] = [_HERE / f"{name}.tcss" for name in _SHEETS]
     SHOWS: ClassVar[frozenset[Kind]] = frozenset({"contact", "company", "interaction", "follow_up", "tag"})
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (VAST, "-vast")]  # noqa: RUF012 - typed by Textual
     AUTO_FOCUS = "RecordList"

@@ -12,7 +12,7 @@ from crm_tui.config import Config
 from crm_tui.screens.places import COMPANY, CONTACT, PLACES, SETTINGS, WORK, as_desk, load, made
 from crm_tui.screens.tidying import Tidying
 from crm_tui.screens.watching import WatchingApp
-from crm_tui.screens.work_file import BlockFile
+from crm_tui.screens.work.file import BlockFile
 
 if TYPE_CHECKING:
     from crm_tui.screens.desk_screen import DeskScreen

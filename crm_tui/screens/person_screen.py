@@ -53,10 +53,10 @@ class PersonScreen(MarkingScreen):
 
     async def action_list_work(self) -> None:
         """Works this list one person at a time, or whoever is marked; goes on with a block that is paused."""
-        from crm_tui.screens import work_begin
+        from crm_tui.screens.work import begin
 
         try:
-            await work_begin.work(self)
+            await begin.work(self)
         except CrmError as error:
             self.crm.complain(error)
 

@@ -45,8 +45,8 @@ def made(target: str) -> Any:
 
 
 #: The screens of a person, of a company, of a block and of the settings, as `made` takes them.
-CONTACT, COMPANY, WORK = "contact:ContactScreen", "company:CompanyScreen", "work:WorkScreen"
-SETTINGS = "settings:SettingsScreen"
+CONTACT, COMPANY, WORK = "contact:ContactScreen", "company:CompanyScreen", "work.screen:WorkScreen"
+SETTINGS = "settings.screen:SettingsScreen"
 
 
 def as_desk(screen: Screen[Any]) -> DeskScreen | None:

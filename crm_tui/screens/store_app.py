@@ -22,7 +22,7 @@ from crm_tui.screens.store_thread import Call, Reader, Superseded, Writer
 
 if TYPE_CHECKING:
     from crm_tui.domain.desk import Desk
-    from crm_tui.screens.bringing import Bringing
+    from crm_tui.screens.importing.bringing import Bringing
     from crm_tui.screens.widgets.icons import Icons
     from crm_tui.screens.widgets.toast import Notice, Severity
 

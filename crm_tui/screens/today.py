@@ -21,7 +21,7 @@ from crm_tui.screens.subject import Subject
 from crm_tui.screens.widgets.card import Card
 from crm_tui.screens.widgets.masthead import Masthead
 from crm_tui.screens.widgets.record_list import RecordList
-from crm_tui.screens.work_line import PausedLine
+from crm_tui.screens.work.line import PausedLine
 
 if TYPE_CHECKING:
     from crm_tui.screens.widgets.record_window import Heading, Remark

@@ -14,8 +14,8 @@ from crm_tui.store.incoming import (
     IncomingFollowUp,
     IncomingInteraction,
 )
-from crm_tui.sync.formats.ics_writer import CalendarWriter
-from crm_tui.sync.formats.vcard_writer import CardWriter, Version
+from crm_tui.sync.formats.calendar.writer import CalendarWriter
+from crm_tui.sync.formats.vcard.writer import CardWriter, Version
 from crm_tui.sync.output import Output
 
 

@@ -21,7 +21,7 @@ from crm_tui.store.export import Selection
 from crm_tui.store.incoming import Incoming
 from crm_tui.sync.content_exports import calendar, cards
 from crm_tui.sync.formats import csv_writer, jsonl_source
-from crm_tui.sync.formats.vcard_writer import Version
+from crm_tui.sync.formats.vcard.writer import Version
 from crm_tui.sync.output import STDOUT, Output
 from crm_tui.sync.progress import CanceledError, Progress, Stop, Watcher, undisturbed, unwatched
 from crm_tui.sync.shapes import shape

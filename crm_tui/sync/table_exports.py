@@ -20,7 +20,7 @@ from crm_tui.store.incoming import (
 from crm_tui.sync.formats import csv_writer
 from crm_tui.sync.formats.csv_writer import Table
 from crm_tui.sync.formats.markdown_writer import COLUMNS, MarkdownWriter
-from crm_tui.sync.formats.xlsx_writer import WorkbookWriter
+from crm_tui.sync.formats.xlsx.writer import WorkbookWriter
 from crm_tui.sync.output import Output
 
 #: What can stand in tables, in the order in which they are written.

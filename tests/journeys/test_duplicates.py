@@ -88,7 +88,7 @@ async def test_the_obvious_ones_are_merged_in_one_action_which_says_how_many_fir
 
 
 async def test_the_search_can_be_stopped_and_begun_anew(twice: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    from crm_tui.screens.duplicates_search import DuplicateSearch
+    from crm_tui.screens.duplicates.search import DuplicateSearch
 
     monkeypatch.setattr(duplicates_find, "_STEP", 1)
     run = DuplicateSearch.run

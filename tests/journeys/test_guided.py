@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from crm_tui.config import Config
-from crm_tui.screens.guided_coach import Coach
-from crm_tui.screens.guided_file import GuideFile, State
+from crm_tui.screens.guided.coach import Coach
+from crm_tui.screens.guided.file import GuideFile, State
 from tests.journeys.terminal import Terminal
 from tests.screens.book import Book
 from tests.screens.rep import ZONE, Rep, at_desk

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from crm_tui.config import Config
-from crm_tui.screens import import_terms
-from crm_tui.screens.duplicates import DuplicatesScreen
+from crm_tui.screens.duplicates.screen import DuplicatesScreen
+from crm_tui.screens.importing import terms
 from crm_tui.sync import importing, reading
 from tests.journeys.test_the_first_day import GOOGLE
 from tests.screens.book import Book
@@ -232,8 +232,8 @@ async def test_people_who_are_there_are_filled_in_or_left_alone_as_the_rep_says(
 async def test_a_large_file_is_tried_in_part_and_the_preview_says_so(
     known: Book, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(import_terms, "MOST_ROWS", 20)
-    monkeypatch.setattr("crm_tui.screens.import_wizard.MOST_ROWS", 20)
+    monkeypatch.setattr(terms, "MOST_ROWS", 20)
+    monkeypatch.setattr("crm_tui.screens.importing.wizard.MOST_ROWS", 20)
     monkeypatch.setattr(reading, "CHUNK", 10)
     rows = [f"Person {number},p{number}@many.example" + " " * 4_000 for number in range(50)]
     (folder / "many.csv").write_text("\n".join(["Name,E-mail", *rows]), encoding="utf-8")

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from crm_tui.config import Config, load
 from crm_tui.domain.outcome import Outcome
-from crm_tui.screens.settings import SettingsScreen
+from crm_tui.screens.settings.screen import SettingsScreen
 from tests.screens.book import Book
 from tests.screens.rep import Rep, at_desk
 

@@ -50,7 +50,7 @@ async def seek(rep: Rep, words: str) -> None:
 async def test_settings(book: Book, file: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     shown = f"{size[0]}x{size[1]}"
     async with at_desk(book.path, settings=file, size=size) as rep:
-        monkeypatch.setattr("crm_tui.screens.settings_about.placed", lambda _: PLACE)
+        monkeypatch.setattr("crm_tui.screens.settings.about.placed", lambda _: PLACE)
         await rep.press(",")
         compare(f"settings_{shown}", rep.look())
         await seek(rep, "holidays")

@@ -13,9 +13,9 @@ import pytest
 from crm_tui import actions
 from crm_tui.domain.errors import DatabaseError
 from crm_tui.domain.guided import Step
-from crm_tui.screens.guided_coach import Coach, keyed
-from crm_tui.screens.guided_file import GuideFile, Position, State
-from crm_tui.screens.guided_words import Front, Sight, patient, words
+from crm_tui.screens.guided.coach import Coach, keyed
+from crm_tui.screens.guided.file import GuideFile, Position, State
+from crm_tui.screens.guided.words import Front, Sight, patient, words
 from tests.screens.book import Book
 from tests.screens.rep import at_desk
 

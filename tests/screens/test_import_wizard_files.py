@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_tui.domain.errors import CrmError
-from crm_tui.screens import import_files
 from crm_tui.screens.dialogs.import_file import in_bytes
 from crm_tui.screens.dialogs.import_rows import without_options
-from crm_tui.screens.import_fields import in_words, twice
-from crm_tui.screens.import_files import Folders, Listing, completed, dropped, listing, located
-from crm_tui.screens.import_terms import Terms
+from crm_tui.screens.importing import files
+from crm_tui.screens.importing.fields import in_words, twice
+from crm_tui.screens.importing.files import Folders, Listing, completed, dropped, listing, located
+from crm_tui.screens.importing.terms import Terms
 
 ENDINGS = (".csv", ".vcf")
 
@@ -45,7 +45,7 @@ def test_a_part_of_a_name_is_enough_and_a_full_stop_shows_the_hidden(folder: Pat
 
 
 def test_a_large_folder_is_cut_and_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_files, "MOST_ENTRIES", 2)
+    monkeypatch.setattr(files, "MOST_ENTRIES", 2)
     found = listing(folder, "", ENDINGS)
     assert len(found.entries) == 2
     assert found.is_cut
@@ -109,14 +109,14 @@ def test_tab_completes_as_far_as_all_names_agree(folder: Path) -> None:
 
 def test_the_folder_for_downloads_is_as_the_desktop_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert import_files.downloads() == tmp_path
+    assert files.downloads() == tmp_path
     (tmp_path / "Downloads").mkdir()
-    assert import_files.downloads() == tmp_path / "Downloads"
+    assert files.downloads() == tmp_path / "Downloads"
     (tmp_path / ".config").mkdir()
     (tmp_path / ".config" / "user-dirs.dirs").write_text('XDG_DOWNLOAD_DIR="$HOME/Lejupielādes"\n', encoding="utf-8")
-    assert import_files.downloads() == tmp_path / "Downloads"
+    assert files.downloads() == tmp_path / "Downloads"
     (tmp_path / "Lejupielādes").mkdir()
-    assert import_files.downloads() == tmp_path / "Lejupielādes"
+    assert files.downloads() == tmp_path / "Lejupielādes"
 
 
 def test_the_folders_used_last_are_remembered_while_they_are_there(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pytest
 
 from crm_tui.domain.block import MOST_WORKED, Turn
-from crm_tui.screens import work_begin
-from crm_tui.screens.work import WorkScreen
-from crm_tui.screens.work_file import BlockFile
+from crm_tui.screens.work import begin
+from crm_tui.screens.work.file import BlockFile
+from crm_tui.screens.work.screen import WorkScreen
 from crm_tui.store import contacts
 from crm_tui.store.store import Store
 from tests.screens.book import Book, desk
@@ -85,7 +85,7 @@ async def test_a_change_that_is_not_about_the_person_in_front_moves_nothing(due:
 
 async def test_a_long_list_is_worked_in_blocks(due: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     assert MOST_WORKED == 500
-    monkeypatch.setattr(work_begin, "MOST_WORKED", 3)
+    monkeypatch.setattr(begin, "MOST_WORKED", 3)
     async with at_desk(due.path) as rep:
         await rep.press("w")
         assert rep.sees("1 of 3")

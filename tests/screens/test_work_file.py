@@ -9,7 +9,7 @@ import pytest
 
 from crm_tui.domain.block import Block, Did, Event, Turn
 from crm_tui.domain.errors import DatabaseError
-from crm_tui.screens.work_file import BlockFile
+from crm_tui.screens.work.file import BlockFile
 
 BLOCK = Block(
     source="Contacts: Fair",

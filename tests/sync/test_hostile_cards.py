@@ -8,12 +8,13 @@ import pytest
 
 from crm_tui.store.incoming import IncomingContact, IncomingFollowUp, IncomingInteraction
 from crm_tui.store.store import Store
-from crm_tui.sync.formats import content_blocks, content_lines
-from crm_tui.sync.formats.calendar_zones import Zones
-from crm_tui.sync.formats.content_lines import Decoder
-from crm_tui.sync.formats.ics_source import IcsSource
+from crm_tui.sync.formats.calendar.source import IcsSource
+from crm_tui.sync.formats.calendar.zones import Zones
+from crm_tui.sync.formats.content import blocks
+from crm_tui.sync.formats.content import lines as content_lines
+from crm_tui.sync.formats.content.lines import Decoder
 from crm_tui.sync.formats.source import Entry, ReadOptions
-from crm_tui.sync.formats.vcard_source import VcardSource
+from crm_tui.sync.formats.vcard.source import VcardSource
 from tests.sync.office import DESK, brought, counts, names
 
 
@@ -82,7 +83,7 @@ def test_records_within_records_without_end_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_record_of_too_many_lines_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(content_blocks, "_MOST_LINES", 10)
+    monkeypatch.setattr(blocks, "_MOST_LINES", 10)
     (entry,) = cards(tmp_path, b"BEGIN:VCARD\nFN:Jane Doe\n" + b"\n" * 10 + b"END:VCARD\n")
     assert entry.reason == "it has more than 10 lines"
 

@@ -14,8 +14,8 @@ from crm_tui.store.export import Selection
 from crm_tui.store.incoming import IncomingFollowUp, IncomingInteraction
 from crm_tui.store.store import Store
 from crm_tui.sync.exporting import ExportOptions, export_file
-from crm_tui.sync.formats import calendar_times, calendar_zones
-from crm_tui.sync.formats.ics_source import IcsSource
+from crm_tui.sync.formats.calendar import times, zones
+from crm_tui.sync.formats.calendar.source import IcsSource
 from crm_tui.sync.formats.source import Entry, ReadOptions
 from tests.sync import books
 from tests.sync.office import DESK, brought, counts
@@ -275,12 +275,12 @@ def test_icalendar_reads_what_we_write(office: Store, tmp_path: Path) -> None:
     [("PT1H30M", 90), ("P1D", 1440), ("-PT15M", -15), ("P2W", 20160), ("+P1DT1H", 1500), ("P", None), ("1h", None)],
 )
 def test_durations_are_read(text: str, minutes: int | None) -> None:
-    found = calendar_times.duration(text)
+    found = times.duration(text)
     assert (found.total_seconds() / 60 if found is not None else None) == minutes
 
 
 def test_every_zone_of_windows_is_one_that_there_is() -> None:
-    from crm_tui.sync.formats.calendar_windows import ZONES
+    from crm_tui.sync.formats.calendar.windows import ZONES
 
-    assert [name for name in ZONES if calendar_zones.named(name) is None] == []
-    assert calendar_zones.named("(UTC+02:00) Nowhere") is None
+    assert [name for name in ZONES if zones.named(name) is None] == []
+    assert zones.named("(UTC+02:00) Nowhere") is None

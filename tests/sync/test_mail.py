@@ -14,8 +14,9 @@ from crm_tui.store.export import Selection
 from crm_tui.store.incoming import IncomingInteraction
 from crm_tui.store.store import Store
 from crm_tui.sync import formats
-from crm_tui.sync.formats import mail_boxes, mail_text
-from crm_tui.sync.formats.mail_source import MailSource
+from crm_tui.sync.formats.mail import boxes
+from crm_tui.sync.formats.mail import text as mail_text
+from crm_tui.sync.formats.mail.source import MailSource
 from crm_tui.sync.formats.source import Entry, ReadOptions
 from tests.sync.office import DESK, brought, counts, written
 
@@ -365,6 +366,6 @@ def test_mailboxes_are_known_without_an_ending(tmp_path: Path) -> None:
     assert len(entries(tmp_path / "Apple.mailbox")) == 1
     (tmp_path / "Mail" / "cur").mkdir(parents=True)
     (tmp_path / "Mail" / "new").mkdir()
-    assert mail_boxes.is_maildir(tmp_path / "Mail")
+    assert boxes.is_maildir(tmp_path / "Mail")
     with pytest.raises(CrmError, match="There are no messages"):
         MailSource(tmp_path / "Mail", ReadOptions(), DESK)

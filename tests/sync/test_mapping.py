@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from crm_tui.domain.errors import CrmError, UsageError
-from crm_tui.sync.formats import layout, mapping, presets, presets_reading
+from crm_tui.sync.formats import layout, mapping, presets
 from crm_tui.sync.formats.fields import Field, parse
+from crm_tui.sync.formats.presets import reading
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ def test_every_preset_that_comes_with_the_program_can_be_read() -> None:
 
 def test_a_broken_preset_is_named() -> None:
     with pytest.raises(CrmError, match="The preset mine cannot be used"):
-        presets_reading.read('title = "x"\n[columns]\n"A" = "no such field"\n', "mine", presets.packaged)
+        reading.read('title = "x"\n[columns]\n"A" = "no such field"\n', "mine", presets.packaged)
 
 
 def test_an_unknown_preset_is_refused_with_the_known_ones() -> None:

@@ -10,7 +10,7 @@ from crm_tui.store.store import Store
 from crm_tui.sync.exporting import ExportOptions, export_file
 from crm_tui.sync.formats.encoding import EncodingError
 from crm_tui.sync.formats.source import Entry, ReadOptions
-from crm_tui.sync.formats.vcard_source import VcardSource
+from crm_tui.sync.formats.vcard.source import VcardSource
 from tests.sync.office import DESK, brought, counts, names, only, people, values
 
 

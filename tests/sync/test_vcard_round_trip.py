@@ -13,10 +13,10 @@ from crm_tui.domain import points
 from crm_tui.domain.contact import ContactDraft
 from crm_tui.domain.value import replace
 from crm_tui.store.incoming import IncomingCompany, IncomingContact
-from crm_tui.sync.formats import content_lines
+from crm_tui.sync.formats.content import lines
 from crm_tui.sync.formats.source import ReadOptions
-from crm_tui.sync.formats.vcard_source import VcardSource
-from crm_tui.sync.formats.vcard_writer import CardWriter, Version
+from crm_tui.sync.formats.vcard.source import VcardSource
+from crm_tui.sync.formats.vcard.writer import CardWriter, Version
 from tests.sync import books
 from tests.sync.office import DESK
 
@@ -55,14 +55,14 @@ def test_no_line_is_longer_than_75_octets_or_cut_within_a_letter(note: str, vers
 
 @given(st.lists(books.notes, max_size=4), st.sampled_from([";", ","]))
 def test_what_is_escaped_is_split_where_it_was_joined(parts: list[str], separator: str) -> None:
-    joined = separator.join(map(content_lines.escaped, parts))
-    assert content_lines.split(joined, separator) == (parts or [""])
+    joined = separator.join(map(lines.escaped, parts))
+    assert lines.split(joined, separator) == (parts or [""])
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_taken_apart_or_refused(text: str) -> None:
     block = f"BEGIN:VCARD\n{text}\nEND:VCARD\n".encode("utf-8", "replace")
-    assert content_lines.Decoder().properties(block)
+    assert lines.Decoder().properties(block)
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -21,9 +21,11 @@ from crm_tui.store.export import Selection
 from crm_tui.store.incoming import IncomingContact
 from crm_tui.store.store import Store
 from crm_tui.sync.exporting import ExportOptions, export_file
-from crm_tui.sync.formats import xlsx_archive, xlsx_sheets, xlsx_writer
 from crm_tui.sync.formats.source import Entry, ReadOptions
-from crm_tui.sync.formats.xlsx_source import XlsxSource
+from crm_tui.sync.formats.xlsx import archive as xlsx_archive
+from crm_tui.sync.formats.xlsx import sheets as xlsx_sheets
+from crm_tui.sync.formats.xlsx import writer
+from crm_tui.sync.formats.xlsx.source import XlsxSource
 from tests.blank import blank
 from tests.sync.books import books, contacts
 from tests.sync.office import DESK, brought, counts, only, people, values, written
@@ -188,7 +190,7 @@ def test_a_text_longer_than_a_cell_is_cut_and_said_to_be(store: Store, tmp_path:
 def test_a_table_longer_than_a_sheet_goes_on_in_another(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(xlsx_writer, "MAX_ROWS", 3)
+    monkeypatch.setattr(writer, "MAX_ROWS", 3)
     brought(store, written(tmp_path, "Name", *(f"P{number}" for number in range(5))))
     workbook = openpyxl.load_workbook(out(store, tmp_path / "all.xlsx", columns=("name",)))
     assert {sheet.title: sheet.max_row for sheet in workbook} == {"contacts": 3, "contacts 2": 3, "contacts 3": 2}

@@ -15,8 +15,8 @@ from crm_tui.domain.errors import CrmError, UsageError
 from crm_tui.screens.dialogs.dialog import Dialog, Field, hinted
 from crm_tui.screens.dialogs.importing import bar
 from crm_tui.screens.dialogs.setting import OptionFilter
-from crm_tui.screens.export_run import Exporting, Wanted, format_of
-from crm_tui.screens.import_files import downloads, dropped, located, shown
+from crm_tui.screens.exporting.run import Exporting, Wanted, format_of
+from crm_tui.screens.importing.files import downloads, dropped, located, shown
 from crm_tui.screens.plain import line, plain
 from crm_tui.screens.widgets.columns import Cell, Column
 from crm_tui.screens.widgets.record_list import RecordList

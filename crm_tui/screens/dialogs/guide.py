@@ -14,7 +14,7 @@ from crm_tui.actions import Scope
 from crm_tui.screens.bindings import bindings
 from crm_tui.screens.dialogs.dialog import Dialog
 from crm_tui.screens.dialogs.ways import Way, Ways
-from crm_tui.screens.guided_coach import keyed
+from crm_tui.screens.guided.coach import keyed
 from crm_tui.screens.plain import plain
 
 _LOOP = "That is the loop: {call.log}, an outcome, {dialog.save}, and the next person is there."

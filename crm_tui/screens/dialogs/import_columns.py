@@ -16,21 +16,21 @@ from crm_tui.actions import Scope
 from crm_tui.domain.errors import CrmError
 from crm_tui.domain.typed import NamedTuple
 from crm_tui.domain.value import replace
-from crm_tui.screens import import_fields
 from crm_tui.screens.bindings import bindings
 from crm_tui.screens.dialogs.dialog import Dialog, Field
 from crm_tui.screens.dialogs.import_pick import PickDialog
 from crm_tui.screens.dialogs.import_step import ImportStep
-from crm_tui.screens.import_fields import LEFT_OUT, Choice, in_words
-from crm_tui.screens.import_terms import Terms
+from crm_tui.screens.importing import fields as import_fields
+from crm_tui.screens.importing.fields import LEFT_OUT, Choice, in_words
+from crm_tui.screens.importing.terms import Terms
 from crm_tui.screens.plain import line, plain
 from crm_tui.screens.widgets.columns import Cell, Column
 from crm_tui.screens.widgets.record_list import RecordList
 from crm_tui.screens.words import number
 
 if TYPE_CHECKING:
-    from crm_tui.screens.import_outline import Outline
-    from crm_tui.screens.import_wizard import Wizard
+    from crm_tui.screens.importing.outline import Outline
+    from crm_tui.screens.importing.wizard import Wizard
     from crm_tui.sync.formats.mapping import Assignment
 
 _HINT = (
@@ -171,7 +171,7 @@ class ImportColumnsDialog(ImportStep):
         await self._guarded(self.wizard.preview(self._outline))
 
     async def _choose(self, row: _Row) -> None:
-        from crm_tui.screens.import_outline import fields_for
+        from crm_tui.screens.importing.outline import fields_for
 
         choices = fields_for(self._outline, row.at)
         explained = f"It holds: {row.samples}" if row.samples else "All of its first cells are empty."
@@ -206,7 +206,7 @@ class ImportColumnsDialog(ImportStep):
 
     async def action_file_product(self) -> None:
         """Asks whose file it is."""
-        from crm_tui.screens.import_outline import products
+        from crm_tui.screens.importing.outline import products
 
         choices = await asyncio.to_thread(products, self.wizard.presets)
         explained = "Each program calls its columns differently. Mappings that you saved stand first."
@@ -218,7 +218,7 @@ class ImportColumnsDialog(ImportStep):
         """Asks how the letters are written."""
         if not self._is_text("how letters are written"):
             return
-        from crm_tui.screens.import_outline import encodings
+        from crm_tui.screens.importing.outline import encodings
 
         choices = await asyncio.to_thread(encodings, self._outline.terms.path)
         explained = f"It is read as {self._outline.encoding.upper()}. Which of these reads right?"
@@ -230,7 +230,7 @@ class ImportColumnsDialog(ImportStep):
         """Asks what stands between cells."""
         if not self._is_text("what stands between cells"):
             return
-        from crm_tui.screens.import_outline import DELIMITERS
+        from crm_tui.screens.importing.outline import DELIMITERS
 
         explained = f"A {self._outline.delimiter} stands between the cells, as it seems. Any other character: type it."
         await self._ask(
@@ -311,12 +311,12 @@ class SaveMappingDialog(Dialog[str]):
 
     async def save(self) -> str:
         """Writes it. Raises `CrmError` for what can be no name, and where it cannot be written."""
-        from crm_tui.sync.formats import presets_saving
+        from crm_tui.sync.formats.presets import saving
 
-        name = presets_saving.check_name(self.typed("name"))
+        name = saving.check_name(self.typed("name"))
         assignment = cast("Assignment", self._outline.assignment)
         has_headings = self._outline.heading_row > 0
-        await asyncio.to_thread(presets_saving.save, self._wizard.presets, name, assignment, has_headings=has_headings)
+        await asyncio.to_thread(saving.save, self._wizard.presets, name, assignment, has_headings=has_headings)
         return name
 
 

@@ -17,13 +17,13 @@ from textual.widgets import Static
 
 from crm_tui.domain.errors import CrmError, UsageError
 from crm_tui.domain.value import replace
-from crm_tui.screens import import_files
 from crm_tui.screens.dialogs.dialog import Field
 from crm_tui.screens.dialogs.import_pick import PickDialog
 from crm_tui.screens.dialogs.import_step import ImportStep
 from crm_tui.screens.dialogs.setting import OptionFilter
-from crm_tui.screens.import_files import Entry, Listing, completed, dropped, located, shown
-from crm_tui.screens.import_terms import DRAFT, Terms
+from crm_tui.screens.importing import files as import_files
+from crm_tui.screens.importing.files import Entry, Listing, completed, dropped, located, shown
+from crm_tui.screens.importing.terms import DRAFT, Terms
 from crm_tui.screens.plain import line, plain
 from crm_tui.screens.widgets.columns import Cell, Column
 from crm_tui.screens.widgets.record_list import RecordList
@@ -31,7 +31,7 @@ from crm_tui.screens.widgets.record_window import Heading, Remark
 from crm_tui.screens.words import number
 
 if TYPE_CHECKING:
-    from crm_tui.screens.import_wizard import Wizard
+    from crm_tui.screens.importing.wizard import Wizard
 
 _HINT = "{dialog.save} opens it · Tab completes · ← goes up a folder · {dialog.close} closes"
 
@@ -257,7 +257,7 @@ class ImportFileDialog(ImportStep):
         await asyncio.to_thread(self.wizard.folders.use, terms.path.parent)
 
     async def _ask_for_encoding(self, terms: Terms, message: str, names: Sequence[str]) -> None:
-        from crm_tui.screens.import_outline import encodings
+        from crm_tui.screens.importing.outline import encodings
 
         choices = await asyncio.to_thread(encodings, terms.path, names)
 
@@ -293,7 +293,6 @@ def _places(wizard: Wizard) -> tuple[Path, tuple[Path, ...], tuple[str, ...]]:
 
 def _get_ready() -> None:
     """Imports what the next steps need, while a file is being chosen."""
-    from crm_tui.screens import import_outline, import_wizard  # noqa: F401
     from crm_tui.sync import importing  # noqa: F401
 
 

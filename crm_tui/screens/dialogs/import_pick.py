@@ -11,7 +11,7 @@ from textual.widgets import Static
 from crm_tui.domain.errors import UsageError
 from crm_tui.screens.dialogs.dialog import Dialog, Field
 from crm_tui.screens.dialogs.setting import OptionFilter
-from crm_tui.screens.import_fields import Choice
+from crm_tui.screens.importing.fields import Choice
 from crm_tui.screens.plain import plain
 from crm_tui.screens.widgets.columns import Cell, Column
 from crm_tui.screens.widgets.record_list import RecordList

@@ -20,17 +20,17 @@ from crm_tui.screens.dialogs.dialog import Dialog, Field
 from crm_tui.screens.dialogs.import_pick import PickDialog
 from crm_tui.screens.dialogs.import_rows import Said
 from crm_tui.screens.dialogs.import_step import ImportStep
-from crm_tui.screens.import_fields import Choice
-from crm_tui.screens.import_terms import Terms
+from crm_tui.screens.importing.fields import Choice
+from crm_tui.screens.importing.terms import Terms
 from crm_tui.screens.plain import line, plain
 from crm_tui.screens.widgets.record_list import RecordList
 from crm_tui.screens.words import number
 from crm_tui.sync.progress import CanceledError
 
 if TYPE_CHECKING:
-    from crm_tui.screens.bringing import Bringing
-    from crm_tui.screens.import_outline import Outline
-    from crm_tui.screens.import_wizard import Wizard
+    from crm_tui.screens.importing.bringing import Bringing
+    from crm_tui.screens.importing.outline import Outline
+    from crm_tui.screens.importing.wizard import Wizard
     from crm_tui.sync.report import ImportReport
 
 #: Seconds between two looks at how far the trial is.
@@ -90,7 +90,7 @@ class ImportPreviewDialog(ImportStep):
         self.crm.flow(self._carry_out(self._trial), group="preview")
 
     async def _carry_out(self, trial: Bringing) -> None:
-        from crm_tui.screens.import_outline import first_records
+        from crm_tui.screens.importing.outline import first_records
 
         try:
             read = self._outline.reading(self.wizard.presets)

@@ -15,12 +15,12 @@ from crm_tui.screens.bindings import binding
 from crm_tui.screens.dialogs import import_rows
 from crm_tui.screens.dialogs.dialog import Dialog
 from crm_tui.screens.dialogs.import_rows import Said
-from crm_tui.screens.import_files import shown
+from crm_tui.screens.importing.files import shown
 from crm_tui.screens.plain import line, plain
 from crm_tui.screens.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
-    from crm_tui.screens.import_outline import Outline
+    from crm_tui.screens.importing.outline import Outline
     from crm_tui.sync.report import ImportReport
 
 _HINT = (
@@ -64,7 +64,7 @@ class ImportReportDialog(Dialog[None]):
 
     async def save(self) -> None:
         """Shows the new people."""
-        from crm_tui.screens.import_wizard import show_people
+        from crm_tui.screens.importing.wizard import show_people
 
         self.dismiss(None)
         await show_people(self.crm, self._outline)

@@ -9,7 +9,7 @@ from crm_tui.screens.dialogs.dialog import Dialog
 from crm_tui.screens.dialogs.import_rows import without_options
 
 if TYPE_CHECKING:
-    from crm_tui.screens.import_wizard import Wizard
+    from crm_tui.screens.importing.wizard import Wizard
 
 
 class ImportStep(Dialog[None]):

@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from crm_tui.screens.bringing import Bringing
 from crm_tui.screens.dialogs.dialog import Dialog, hinted
+from crm_tui.screens.importing.bringing import Bringing
 from crm_tui.screens.plain import line, plain
 
 #: Seconds between two looks at how far it is.

@@ -13,10 +13,10 @@ from textual.widgets import Static
 
 from crm_tui.config.edit import Edit, removing, setting
 from crm_tui.domain.errors import CrmError, UsageError
-from crm_tui.screens import settings_words
 from crm_tui.screens.dialogs.dialog import Dialog, Field
 from crm_tui.screens.plain import line, plain
-from crm_tui.screens.settings_rows import Row
+from crm_tui.screens.settings import words as settings_words
+from crm_tui.screens.settings.rows import Row
 from crm_tui.screens.widgets.columns import Cell, Column
 from crm_tui.screens.widgets.record_list import RecordList
 

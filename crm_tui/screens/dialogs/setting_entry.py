@@ -12,7 +12,7 @@ from crm_tui.domain.errors import UsageError
 from crm_tui.screens.dialogs.dialog import Field
 from crm_tui.screens.dialogs.setting import SettingDialog
 from crm_tui.screens.plain import plain
-from crm_tui.screens.settings_rows import Row
+from crm_tui.screens.settings.rows import Row
 
 #: What the two lines are called and begin with, by table.
 _LINES = {

@@ -17,8 +17,8 @@ from crm_tui.domain.value import replace
 from crm_tui.screens.dialogs.dialog import Field
 from crm_tui.screens.dialogs.setting import SettingDialog
 from crm_tui.screens.plain import plain
-from crm_tui.screens.settings_rows import Row
-from crm_tui.screens.settings_words import status_map, status_words
+from crm_tui.screens.settings.rows import Row
+from crm_tui.screens.settings.words import status_map, status_words
 
 _KEY = BY_NAME["outcomes"]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import UsageError
-from crm_tui.sync.formats import mail_boxes
+from crm_tui.sync.formats.mail import boxes
 from crm_tui.sync.formats.source import ReadOptions, Source
 
 Opener = Callable[[Path, ReadOptions, Desk], Source]
@@ -38,25 +38,25 @@ def _jsonl(path: Path, options: ReadOptions, _: Desk) -> Source:
 
 
 def _vcard(path: Path, options: ReadOptions, desk: Desk) -> Source:
-    from crm_tui.sync.formats.vcard_source import VcardSource
+    from crm_tui.sync.formats.vcard.source import VcardSource
 
     return VcardSource(path, options, desk)
 
 
 def _ics(path: Path, options: ReadOptions, desk: Desk) -> Source:
-    from crm_tui.sync.formats.ics_source import IcsSource
+    from crm_tui.sync.formats.calendar.source import IcsSource
 
     return IcsSource(path, options, desk)
 
 
 def _xlsx(path: Path, options: ReadOptions, desk: Desk) -> Source:
-    from crm_tui.sync.formats.xlsx_source import XlsxSource
+    from crm_tui.sync.formats.xlsx.source import XlsxSource
 
     return XlsxSource(path, options, desk)
 
 
 def _mail(path: Path, options: ReadOptions, desk: Desk) -> Source:
-    from crm_tui.sync.formats.mail_source import MailSource
+    from crm_tui.sync.formats.mail.source import MailSource
 
     return MailSource(path, options, desk)
 
@@ -83,7 +83,7 @@ def name_of(path: Path, wanted: str = "") -> str:
     for name, each in FORMATS.items():
         if ending in each.endings:
             return name
-    if mail_boxes.is_mailbox(path):
+    if boxes.is_mailbox(path):
         return "mail"
     if path.is_dir():
         raise UsageError(f"{path} is a folder.", "Name the files in it.")

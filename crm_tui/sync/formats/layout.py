@@ -10,7 +10,7 @@ from itertools import islice
 
 from crm_tui.domain.errors import UsageError
 from crm_tui.sync.formats import presets
-from crm_tui.sync.formats.presets_reading import Preset
+from crm_tui.sync.formats.presets.reading import Preset
 from crm_tui.sync.formats.rows import Row, rows
 
 DELIMITERS = ",;\t|"

@@ -11,7 +11,7 @@ from crm_tui.domain.points import ADDRESS_PARTS
 from crm_tui.domain.text import clean
 from crm_tui.sync.formats import presets
 from crm_tui.sync.formats.fields import LEFT_OUT, Field, key, parse
-from crm_tui.sync.formats.presets_reading import Preset
+from crm_tui.sync.formats.presets.reading import Preset
 
 #: The most columns that are read.
 MAX_COLUMNS = 2_000

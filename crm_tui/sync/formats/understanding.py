@@ -15,7 +15,7 @@ from crm_tui.domain.desk import Desk
 from crm_tui.domain.points import url
 from crm_tui.domain.status import Stage, Tier
 from crm_tui.sync.formats import presets, values
-from crm_tui.sync.formats.presets_reading import Preset
+from crm_tui.sync.formats.presets.reading import Preset
 
 #: The source of external ids in a file of no known product.
 UNKNOWN_SOURCE = "csv"

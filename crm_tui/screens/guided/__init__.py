@@ -1,0 +1,1 @@
+"""The guided block: two minutes on the sample that teach the loop."""

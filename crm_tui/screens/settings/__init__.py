@@ -1,0 +1,1 @@
+"""The settings: what config.toml holds, read and changed in place."""

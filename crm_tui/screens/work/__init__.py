@@ -1,0 +1,1 @@
+"""Work mode: the people of a list, one at a time."""

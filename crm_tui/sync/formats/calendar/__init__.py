@@ -1,0 +1,1 @@
+"""iCalendar and vCalendar: follow-ups and meetings."""

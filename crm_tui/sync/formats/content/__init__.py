@@ -1,0 +1,1 @@
+"""Content lines, which vCards and calendars are written in."""
