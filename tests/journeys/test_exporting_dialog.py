@@ -123,9 +123,9 @@ async def test_an_export_that_is_stopped_leaves_no_file(
     monkeypatch.setattr(exporting, "_write_csv", held)
     async with at_desk(known.path) as rep:
         await rep.press("E")
-        rep._send("enter")
+        rep.send("enter")
         await asyncio.to_thread(reached.wait, 10)
-        rep._send("escape")
+        rep.send("escape")
         for _ in range(100):
             await rep._pilot.pause()
             if rep.sees("Stopping"):

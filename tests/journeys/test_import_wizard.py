@@ -261,10 +261,10 @@ async def test_nothing_is_imported_before_the_preview_is_there_and_escape_ends_i
     monkeypatch.setattr(importing._Run, "_tell", held)
     async with at_desk(known.path) as rep:
         await rep.press("I", "enter")
-        rep._send("enter")
+        rep.send("enter")
         await asyncio.to_thread(reached.wait, 10)
         for keys, words in (("enter", "The preview is not there yet."), ("escape", "2 its columns")):
-            rep._send(keys)
+            rep.send(keys)
             await _until(rep, words)
         gate.set()
         await rep.idle()

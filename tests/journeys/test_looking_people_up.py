@@ -31,7 +31,7 @@ async def test_enter_opens_who_was_typed_however_fast_it_follows(people: Book) -
     async with at_desk(people.path) as rep:
         await rep.press("3", "/")
         for key in ("e", "l", "o", "enter"):
-            rep._send(key)
+            rep.send(key)
         await rep.idle()
         assert rep.sees("[Timeline 0]")
         assert rep.sees("Élodie Martin")

@@ -52,7 +52,7 @@ async def test_the_key_of_an_action_finds_it(people: Book) -> None:
 async def test_keys_typed_at_once_reach_what_they_open(people: Book) -> None:
     async with at_desk(people.path) as rep:
         for key in (":", *"snooze", "enter", "2"):
-            rep._send(key)
+            rep.send(key)
         await rep.idle()
         assert "Snoozed" in rep.toast
 
@@ -93,7 +93,7 @@ async def test_people_and_companies_are_found_where_actions_are(people: Book) ->
 async def test_enter_waits_for_the_person_who_was_typed(people: Book) -> None:
     async with at_desk(people.path) as rep:
         for key in (":", *"cleo", "enter"):
-            rep._send(key)
+            rep.send(key)
         await rep.idle()
         assert rep.sees("[Timeline")
         assert rep.sees("Cleo Park")
@@ -104,7 +104,7 @@ async def test_only_the_last_of_many_questions_is_answered(people: Book) -> None
         await rep.press("ctrl+p")
         await rep.type("cleo")
         for _ in range(4):
-            rep._send("backspace")
+            rep.send("backspace")
         await rep.type("jane")
         assert "Jane Doe" in chosen(rep)
         assert not any("Cleo Park" in line[:96] for line in rep.look().splitlines() if line.startswith("│"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from typing import Any
+
 import pytest
 from textual import events
 
@@ -157,7 +160,7 @@ async def test_tab_typed_at_once_waits_for_what_there_is(known: Book) -> None:
     async with at_desk(known.path) as rep:
         await rep.press("+")
         for key in (*"@zoe", "tab", *"note hi", "enter"):
-            rep._send(key)
+            rep.send(key)
         await rep.idle()
     assert logged(known) == [("note", "", "hi")]
 
@@ -250,6 +253,25 @@ async def test_who_surely_is_there_already_is_asked_about_once(known: Book) -> N
         await rep.press("enter", "enter")
         assert "Added Jane D." in rep.toast
     assert known.rows("SELECT count(*) FROM contact WHERE name LIKE 'Jane D%'") == [(2,)]
+
+
+async def test_enter_right_after_the_last_letter_waits_for_its_own_answer(
+    known: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The question of the last letter is put while that of Enter is still being answered, and must not end it."""
+    answer = contacts.likely_duplicates
+
+    def slowly(*args: Any, **kwargs: Any) -> Any:
+        time.sleep(0.2)
+        return answer(*args, **kwargs)
+
+    monkeypatch.setattr(contacts, "likely_duplicates", slowly)
+    async with at_desk(known.path) as rep:
+        await rep.press("a")
+        for key in (*"Jane D., jane@acme.example", "enter"):
+            rep.send(key)
+        await rep.idle()
+        assert told(rep, "Jane Doe is in the book: same e-mail address")
 
 
 async def test_a_name_alone_is_shown_and_stops_nobody(known: Book) -> None:

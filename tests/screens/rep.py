@@ -38,18 +38,19 @@ class Rep:
     async def press(self, *keys: str) -> None:
         """Presses keys, each once the one before has had all its effects."""
         for key in keys:
-            self._send(key)
+            self.send(key)
             await self._settled()
         await self.idle()
 
     async def type(self, text: str) -> None:
         """Types a text or single-letter keys, faster than the app can follow."""
         for letter in text:
-            self._send(letter)
+            self.send(letter)
         await self._settled()
         await self.idle()
 
-    def _send(self, key: str) -> None:
+    def send(self, key: str) -> None:
+        """Presses a key, and does not wait for what it does."""
         character = key if len(key) == 1 else None
         self.app.post_message(events.Key("space" if key == " " else normal(key), character))
 

@@ -75,7 +75,7 @@ async def _until(rep: Rep, seen: str) -> None:
 async def _press(rep: Rep, keys: str | list[str], seen: str) -> None:
     """Keys while an import runs, when the app is never quite at rest."""
     for key in keys:
-        rep._send(key)
+        rep.send(key)
         await rep._pilot.pause()
     await _until(rep, seen)
 

@@ -79,10 +79,11 @@ class Likely(Static):
 async def look(crm: CrmApp, draft: ContactDraft, *, left_out: str = "", is_typing: bool = True) -> Found:
     """Who is likely to be the one in ``draft``, the surest first, without the contact with the id ``left_out``.
 
-    Raises `Superseded` when more is typed meanwhile.
+    Raises `Superseded` when more is typed meanwhile, never to a rep who ``is_typing`` no more.
     """
-    if is_typing:
-        await asyncio.sleep(_PAUSE)
+    if not is_typing:
+        return await crm.read(_known, draft, left_out)
+    await asyncio.sleep(_PAUSE)
     return await crm.read_for("likely duplicates", _known, draft, left_out)
 
 
