@@ -269,20 +269,19 @@ def test_the_environment_places_database_and_config(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_typed_time_is_in_the_zone_of_the_rep() -> None:
-    config = Config(zone="Europe/Athens")
-    assert moment(config, "2026-07-01T09:00").now.isoformat() == "2026-07-01T09:00:00+03:00"
-    assert moment(config, "2026-07-01T09:00Z").now.isoformat() == "2026-07-01T12:00:00+03:00"
+    assert moment("Europe/Athens", "2026-07-01T09:00").now.isoformat() == "2026-07-01T09:00:00+03:00"
+    assert moment("Europe/Athens", "2026-07-01T09:00Z").now.isoformat() == "2026-07-01T12:00:00+03:00"
 
 
 def test_the_clock_can_be_fixed_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CRM_NOW", "2026-07-01")
-    assert moment(Config(zone="UTC")).now == datetime(2026, 7, 1, tzinfo=UTC)
-    assert moment(Config(zone="UTC"), "2026-07-02").now == datetime(2026, 7, 2, tzinfo=UTC)
+    assert moment("UTC").now == datetime(2026, 7, 1, tzinfo=UTC)
+    assert moment("UTC", "2026-07-02").now == datetime(2026, 7, 2, tzinfo=UTC)
 
 
 def test_a_time_that_is_none_is_refused_in_words() -> None:
     with pytest.raises(UsageError, match='"soon" is not a time'):
-        moment(Config(zone="UTC"), "soon")
+        moment("UTC", "soon")
 
 
 @pytest.mark.parametrize(("variable", "zone"), [("Europe/Riga", "Europe/Riga"), (":Asia/Kolkata", "Asia/Kolkata")])

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crm_tui.cli.blocks import Table
 from crm_tui.cli.command import command, invocation
-from crm_tui.cli.output import Table
 from crm_tui.cli.parameters import AContact, Contacts
 from crm_tui.domain.errors import Exit, UsageError
 
 if TYPE_CHECKING:
     import sqlite3
 
+    from crm_tui.cli.blocks import Block
     from crm_tui.cli.invocation import Invocation
-    from crm_tui.cli.output import Block
     from crm_tui.domain.contact import ContactLine
     from crm_tui.store.duplicates import Duplicate
     from crm_tui.store.duplicates_find import Pair

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crm_tui.cli.output import Block, Table
+from crm_tui.cli.blocks import Block, Table
 from crm_tui.cli.progress import watching
 from crm_tui.cli.stopping import stopping
 from crm_tui.domain import emails

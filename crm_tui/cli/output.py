@@ -4,44 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
+from crm_tui.cli.blocks import Block
 from crm_tui.domain.text import visible
-from crm_tui.domain.value import dataclass
 
 
 class ReaderGoneError(Exception):
     """Whoever reads our stdout has closed it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows to read, one line each. ``flexible`` names the columns that give way where space is short.
-
-    Columns without content are left out; titles are shown on a terminal, unless all of them are "".
-    """
-
-    columns: tuple[str, ...]
-    rows: Sequence[Sequence[str]]
-    flexible: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A line that stands above others."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Text of several lines, as a rep wrote it."""
-
-    text: str
-    indent: int = 2
-
-
-Block = Table | Heading | Note | str
 
 
 class Output:

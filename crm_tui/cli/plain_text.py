@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from unicodedata import category, east_asian_width
 
-from crm_tui.cli.output import Block, Heading, Note, Table
+from crm_tui.cli.blocks import Block, Heading, Note, Table
 from crm_tui.domain.text import visible
 
 _GAP = "  "

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crm_tui.cli import shapes, views
-from crm_tui.cli.output import Table
+from crm_tui.cli.blocks import Table
 from crm_tui.domain import quick_add
 from crm_tui.domain.errors import Exit, UsageError
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+    from crm_tui.cli.blocks import Block
     from crm_tui.cli.invocation import Invocation
-    from crm_tui.cli.output import Block
     from crm_tui.domain.change import Change
     from crm_tui.domain.quick_add import QuickLine
 

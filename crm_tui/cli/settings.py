@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from crm_tui.cli.output import Table
+from crm_tui.cli.blocks import Table
 from crm_tui.domain.errors import CrmError, Exit, UsageError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
-from crm_tui.cli.output import Block, Heading, Note, Table
+from crm_tui.cli.blocks import Block, Heading, Note, Table
 from crm_tui.cli.plain_text import width
 from crm_tui.domain.text import visible
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crm_tui.cli import shapes
+from crm_tui.cli.blocks import Heading, Table
 from crm_tui.cli.command import command, invocation
-from crm_tui.cli.output import Heading, Table
 from crm_tui.domain.errors import Exit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crm_tui.actions import Action
-    from crm_tui.cli.output import Block
+    from crm_tui.cli.blocks import Block
     from crm_tui.store.doctor import Finding
 
 

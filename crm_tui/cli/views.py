@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from crm_tui.cli.output import Block, Heading, Note, Table
+from crm_tui.cli.blocks import Block, Heading, Note, Table
 from crm_tui.domain import when
 from crm_tui.domain.follow_up import FollowUpState, Priority
 from crm_tui.domain.typed import TYPE_CHECKING

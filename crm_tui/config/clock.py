@@ -10,22 +10,18 @@ from zoneinfo import ZoneInfo
 
 from crm_tui.domain.clock import Moment
 from crm_tui.domain.errors import UsageError
-from crm_tui.domain.typed import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from crm_tui.config.settings import Config
 
 _LOCALTIME = "/etc/localtime"
 _TIMEZONE = "/etc/timezone"
 
 
-def moment(config: Config, now: str | None = None) -> Moment:
-    """What time it is for this rep.
+def moment(zone: str, now: str | None = None) -> Moment:
+    """What time it is for a rep in ``zone``, "" for the machine's.
 
     ``now`` (from --now) or CRM_NOW fixes the clock: ISO 8601, in the rep's zone when it names no offset.
     Raises `UsageError` when it is not such a time.
     """
-    zone = config.zone or local_zone()
+    zone = zone or local_zone()
     given = now or os.environ.get("CRM_NOW", "")
     tz = ZoneInfo(zone)
     if not given:

@@ -70,7 +70,7 @@ class Config:
         from crm_tui.domain.working import WorkingTime
 
         return Desk(
-            moment=moment(self, now.isoformat() if isinstance(now, datetime) else now),
+            moment=moment(self.zone, now.isoformat() if isinstance(now, datetime) else now),
             working=WorkingTime(
                 workdays=self.workdays, holidays=self.holidays, day_start=self.day_start, day_end=self.day_end
             ),

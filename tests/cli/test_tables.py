@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_tui.cli import terminal_text
-from crm_tui.cli.output import Block, Heading, Note, Table
+from crm_tui.cli.blocks import Block, Heading, Note, Table
 from crm_tui.cli.plain_text import rendered, width
 from crm_tui.cli.terminal_text import cut, fitted, wrapped
 

@@ -53,7 +53,7 @@ async def test_a_call_typed_at_once_is_about_the_person_that_was_opened(book: Bo
         await rep.press("3", "enter", "q", "j")
         opened = rep.highlighted
         for key in ("enter", "n", "x", "enter"):
-            rep._send(key)
+            rep.send(key)
         await rep.idle()
         name = "Ada Lovelace" if "Ada" in opened else "Grace Hopper"
         (row,) = book.rows("SELECT c.name FROM interaction_contact i JOIN contact c ON c.pk = i.contact")
