@@ -57,6 +57,7 @@ def contact(contact: Contact) -> Shape:
         "note": contact.note,
         "custom": dict(contact.custom),
         "external_id": contact.external_id,
+        "external_ids": list(contact.external_ids),
         "last_contacted": at(contact.standing.last_contacted),
         "last_outcome": contact.standing.last_outcome,
         "attempts_since_connect": contact.standing.attempts,

@@ -65,7 +65,6 @@ class ContactChanges(_Changes):
     do_not_contact: bool | Unset = UNSET
     note: str | Unset = UNSET
     keep_in_touch_days: int | Unset | None = UNSET
-    external_id: str | Unset = UNSET
     points: tuple[ContactPoint, ...] = ()
     remove_points: tuple[str, ...] = ()
     add_tags: tuple[str, ...] = ()

@@ -35,6 +35,7 @@ def contact(draft: ContactDraft, desk: Desk) -> ContactDraft:
         points=contact_points(draft.points, desk),
         tags=tag_names(draft.tags),
         status=status(draft.status, desk) if draft.status else desk.statuses[0].name,
+        other_ids=tuple(filter(None, map(clean, draft.other_ids))),
         custom={clean(name): clean(value, multiline=True) for name, value in draft.custom.items() if clean(name)},
     )
     draft = replace(draft, **name_parts(draft))

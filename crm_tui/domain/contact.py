@@ -80,7 +80,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A person, whole: what the card, the editor and the JSON show."""
+    """A person, whole: what the card, the editor and the JSON show.
+
+    ``external_id`` is the id in the program that the contact came from, with that program's name ("hubspot:51");
+    ``other_ids`` are those in further ones.
+    """
 
     id: str
     name: str
@@ -109,11 +113,17 @@ class Contact:
     note: str = ""
     keep_in_touch_days: int | None = None
     external_id: str = ""
+    other_ids: tuple[str, ...] = ()
     custom: Mapping[str, str] = field(default_factory=dict)
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None = None
     standing: Standing = field(default_factory=Standing)
+
+    @property
+    def external_ids(self) -> tuple[str, ...]:
+        """The ids in all other programs."""
+        return tuple(filter(None, (self.external_id, *self.other_ids)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +131,7 @@ class ContactDraft:
     """A contact before it is stored: what a form, a typed line or an imported row holds.
 
     Nothing is required but a name or an address. ``company`` is a name, found or made when saved.
-    ``created_at`` is set by imports that know it.
+    ``created_at`` is set by imports that know it; ``external_id`` and ``other_ids`` are as in `Contact`.
     """
 
     name: str = ""
@@ -147,8 +157,14 @@ class ContactDraft:
     note: str = ""
     keep_in_touch_days: int | None = None
     external_id: str = ""
+    other_ids: tuple[str, ...] = ()
     custom: Mapping[str, str] = field(default_factory=dict)
     created_at: datetime | None = None
+
+    @property
+    def external_ids(self) -> tuple[str, ...]:
+        """The ids in all other programs."""
+        return tuple(filter(None, (self.external_id, *self.other_ids)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,6 @@ FIELDS: Mapping[str, str] = {
     "owner": "owner",
     "source": "source",
     "keep_in_touch_days": "keep in touch",
-    "external_id": "external id",
 }
 
 #: The parts that go with a name.

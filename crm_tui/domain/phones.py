@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 # Stays text: `re` compiles it when a number is read, which looking never does.
 _PAUSE = r"(?is)(?<=\d)\s*[pw;,](?![a-z]).*$"
@@ -34,10 +38,24 @@ def _understood(raw: str, region: str | None) -> str:
             number = phonenumbers.parse(spelling, region)
         except phonenumbers.NumberParseException:
             continue
+        e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
         reason = phonenumbers.is_possible_number_with_reason(number)
-        if reason in (phonenumbers.ValidationResult.IS_POSSIBLE, phonenumbers.ValidationResult.TOO_LONG):
-            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        if reason == phonenumbers.ValidationResult.IS_POSSIBLE:
+            return e164
+        if reason == phonenumbers.ValidationResult.TOO_LONG and _has_one_too_many(number):
+            return e164
     return ""
+
+
+def _has_one_too_many(number: PhoneNumber) -> bool:
+    """Whether a valid number stands before a last digit that nobody dials, as in 1-800-SIX-FLAGS.
+
+    With more of them it is rather a number of another country without its plus sign.
+    """
+    import phonenumbers
+
+    number.national_number = (number.national_number or 0) // 10
+    return phonenumbers.is_valid_number(number)
 
 
 def _spellings(raw: str) -> list[str]:

@@ -82,7 +82,7 @@ def _closed(
 ) -> Change:
     """The change of a follow-up that was done, and its next occurrence where it recurs."""
     if again := follow_up_edits.next_occurrence(session, desk, step):
-        words = (*words, f"again {follow_up_edits.due_words(again.due, desk)}")
+        words = (*words, follow_up_edits.coming(again, desk))
         beside = {*beside, Ref("follow_up", again.id)}
     return writing.change(" · ".join(words), "follow_up", [step.id], beside=beside, notes=notes)
 

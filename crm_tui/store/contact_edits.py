@@ -9,7 +9,7 @@ from crm_tui.domain.change import Change, Ref
 from crm_tui.domain.changes import ContactChanges
 from crm_tui.domain.contact import Contact, ContactDraft
 from crm_tui.domain.desk import Desk
-from crm_tui.store import belongings, editing, tagging, writing
+from crm_tui.store import belongings, editing, external_ids, tagging, writing
 from crm_tui.store.tables import ContactRow
 
 
@@ -42,13 +42,13 @@ def add(session: Session, desk: Desk, draft: ContactDraft) -> Change:
         do_not_contact=int(draft.do_not_contact),
         note=draft.note,
         keep_in_touch_days=draft.keep_in_touch_days,
-        external_id=draft.external_id,
         created_at=made,
     )
     session.add(row)
     session.flush()
     belongings.add_points(session, writing.pk(row), draft.points)
     belongings.set_custom(session, desk, writing.pk(row), draft.custom)
+    external_ids.add(writing.driver(session), writing.pk(row), draft.external_ids)
     tagging.put_on(session, [writing.pk(row)], draft.tags)
     words = f"Added {writing.label(session, row.id)}"
     doubts = points.doubts(draft.points)

@@ -22,6 +22,8 @@ Sort = Literal["recent", "name", "company", "status", "last", "next", "outcome",
 #: How far what a search finds is put into another order than its own.
 SORTED = 5_000
 
+_IDS = "SELECT c.id FROM json_each(?) k CROSS JOIN contact c ON c.pk = k.value ORDER BY k.key"
+
 _ALL = "standing s"
 _BY_AGE = "contact c"
 _FOUND = "json_each(:found) k CROSS JOIN standing s ON s.contact = k.value CROSS JOIN contact c ON c.pk = s.contact"
@@ -100,13 +102,37 @@ def page(
     What a search finds in "recent" order are exact matches first, then by recency; another sort orders the first
     `SORTED` that it finds.
     """
+    found = _window(connection, desk, query, sort, offset, limit, descending=descending)
+    rows = lines.of(connection, desk, found.rows)
+    return Page(rows=rows, offset=found.offset, total=found.total, is_exact=found.is_exact)
+
+
+def ids(
+    connection: sqlite3.Connection, desk: Desk, *, query: Query | None, sort: Sort, offset: int, limit: int
+) -> tuple[str, ...]:
+    """The ids of those whom `page` would show, without anything else of them."""
+    found = _window(connection, desk, query, sort, offset, limit, descending=False)
+    return tuple(id for (id,) in connection.execute(_IDS, (json.dumps(found.rows),)))
+
+
+def _window(
+    connection: sqlite3.Connection,
+    desk: Desk,
+    query: Query | None,
+    sort: Sort,
+    offset: int,
+    limit: int,
+    *,
+    descending: bool,
+) -> Page[int]:
+    """The keys of a window of contacts."""
     if query is not None:
         return _found(connection, desk, query, sort, offset, limit, descending=descending)
     (total,) = connection.execute("SELECT contacts FROM tally").fetchone()
     offset = first_row(offset, limit, lambda: total)
     stretches = _stretches(connection, desk, sort)
     keys = window(connection, turned(stretches) if descending else stretches, offset, limit, total=total)
-    return Page(rows=lines.of(connection, desk, [pk for (pk,) in keys]), offset=offset, total=total)
+    return Page(rows=tuple(pk for (pk,) in keys), offset=offset, total=total)
 
 
 def _found(
@@ -118,8 +144,8 @@ def _found(
     limit: int,
     *,
     descending: bool,
-) -> Page[ContactLine]:
-    """A window of what a search finds. Its end, when asked for, is that of the first `SORTED`."""
+) -> Page[int]:
+    """The keys of a window of what a search finds. Its end, when asked for, is that of the first `SORTED`."""
     if offset == LAST:
         offset = first_row(offset, limit, lambda: _as_found(connection, desk, query, 0, SORTED)[1])
     if sort == "recent" and not descending:
@@ -135,8 +161,7 @@ def _found(
             parameters={"found": json.dumps(found)},
         )
         pks = [pk for (pk,) in keys]
-    rows = lines.of(connection, desk, pks)
-    return Page(rows=rows, offset=offset, total=max(total, offset + len(rows)), is_exact=is_exact)
+    return Page(rows=tuple(pks), offset=offset, total=max(total, offset + len(pks)), is_exact=is_exact)
 
 
 def _as_found(

@@ -13,7 +13,7 @@ from crm_tui.domain.outcome import Outcome
 from crm_tui.domain.status import Stage, Tier
 from crm_tui.domain.typed import TYPE_CHECKING, Any
 from crm_tui.store import lines, values
-from crm_tui.store.contact_list import Sort, page
+from crm_tui.store.contact_list import Sort, ids, page
 from crm_tui.store.deferred import deferred
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ __all__ = [
     "companions",
     "delete",
     "edit",
+    "ids",
     "likely_duplicates",
     "likely_duplicates_of",
     "merge",
@@ -55,10 +56,14 @@ __getattr__ = deferred(
     }
 )
 
+_EXTERNAL_IDS = """(
+SELECT group_concat(value, char(10)) FROM (
+    SELECT value FROM contact_external_id WHERE contact = c.pk AND deleted_at IS NULL ORDER BY pk))"""
+
 _ONE = f"""
 SELECT c.pk, c.id, c.name, c.given_name, c.middle_name, c.family_name, c.prefix, c.suffix, c.nickname, c.title,
        c.department, co.id, co.name, c.birthday, c.zone, c.status, c.stage, c.tier, {lines.TAGS}, c.owner, c.source,
-       c.do_not_contact, c.note, c.keep_in_touch_days, c.external_id, c.created_at, s.updated_at, c.deleted_at,
+       c.do_not_contact, c.note, c.keep_in_touch_days, {_EXTERNAL_IDS}, c.created_at, s.updated_at, c.deleted_at,
        s.last_contacted, s.last_outcome, s.attempts, s.quiet_day, s.last_activity, f.id, f.due_day, f.due_at, f.text
   FROM contact c
   JOIN standing s ON s.contact = c.pk
@@ -108,8 +113,9 @@ def _points(connection: sqlite3.Connection, pk: int) -> Iterator[ContactPoint]:
 
 def _contact(desk: Desk, row: tuple[Any, ...], points: list[ContactPoint], custom: dict[str, str]) -> Contact:
     _, id, name, given, middle, family, prefix, suffix, nickname, title, department, company, company_name = row[:13]
-    birthday, zone, status, stage, tier, tags, owner, source, is_banned, note, days, external_id = row[13:25]
+    birthday, zone, status, stage, tier, tags, owner, source, is_banned, note, days, external_ids = row[13:25]
     created_at, updated_at, deleted_at = row[25:28]
+    external_id, *other_ids = (external_ids or "").split("\n")
     return Contact(
         id=id,
         name=name,
@@ -138,6 +144,7 @@ def _contact(desk: Desk, row: tuple[Any, ...], points: list[ContactPoint], custo
         note=note,
         keep_in_touch_days=days,
         external_id=external_id,
+        other_ids=tuple(other_ids),
         custom=custom,
         created_at=desk.moment.local(created_at),
         updated_at=desk.moment.local(updated_at),

@@ -56,12 +56,17 @@ def likely_duplicates(
 ) -> list[tuple[ContactLine, Match]]:
     """Contacts outside the trash who may be the person in ``draft``, the surest first, each with the reason."""
     wanted = match.keys(replace(draft, points=checks.contact_points(draft.points, desk)))
+    likely = alike(connection, desk, wanted)[:limit]
+    found = lines.by_pk(connection, desk, [pk for pk, _ in likely])
+    return [(found[pk], verdict) for pk, verdict in likely]
+
+
+def alike(connection: sqlite3.Connection, desk: Desk, wanted: Keys) -> list[tuple[int, Match]]:
+    """The keys of contacts outside the trash who may be the person of whom this is known, the surest first."""
     candidates = dict.fromkeys((*_sharing(connection, wanted), *_named(connection, desk, wanted)))
     known = duplicates_keys.some(connection, list(candidates))
-    judged = [(match.score(wanted, keys), pk) for pk, keys in known.items()]
-    likely = sorted((each for each in judged if each[0].score >= match.LIKELY), key=lambda each: -each[0].score)[:limit]
-    found = lines.by_pk(connection, desk, [pk for _, pk in likely])
-    return [(found[pk], verdict) for verdict, pk in likely]
+    judged = ((pk, match.score(wanted, keys)) for pk, keys in known.items())
+    return sorted((each for each in judged if each[1].score >= match.LIKELY), key=lambda each: -each[1].score)
 
 
 def likely_duplicates_of(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from crm_tui.domain import match
@@ -27,7 +27,7 @@ Watch = Callable[[str, int, int], None]
 _PLACE, _HOLD, _DRAWERS = 24, 2, 32
 
 #: Contacts between two words about progress, and pairs whose contacts are read at once.
-_STEP = 2_000
+STEP = 2_000
 
 #: Neighbours in a block that is too large to compare everybody in it.
 _NEAR = 3
@@ -47,7 +47,7 @@ def find(connection: sqlite3.Connection, desk: Desk, watch: Watch | None = None)
 
     `crm_tui.store.duplicates.remaining` leaves those out, and what has been merged since.
     """
-    tell = watch or _nobody
+    tell = watch or nobody
     (total,) = connection.execute("SELECT contacts FROM tally").fetchone()
     lines = duplicates_keys.shared_lines(connection)
     pks, drawers = _filed(duplicates_keys.everybody(connection, lines), total, tell)
@@ -56,7 +56,7 @@ def find(connection: sqlite3.Connection, desk: Desk, watch: Watch | None = None)
     return sorted(found, key=lambda pair: (-pair.match.score, pair.one, pair.other))
 
 
-def _nobody(_stage: str, _done: int, _total: int) -> None:
+def nobody(_stage: str, _done: int, _total: int) -> None:
     """Whom progress is told where nobody asks."""
 
 
@@ -66,7 +66,7 @@ def _filed(people: Iterable[tuple[int, Keys]], total: int, tell: Watch) -> tuple
     which, lowest, whole = _DRAWERS - 1, _HOLD + _PLACE, (1 << 64) - 1
     holds = [hold << _PLACE for hold in Hold]
     for place, (pk, keys) in enumerate(people):
-        if not place % _STEP:
+        if not place % STEP:
             tell("Reading", place, total)
         pks.append(pk)
         for hold, block in blocks(keys):
@@ -82,7 +82,7 @@ def _candidates(drawers: list[array[int]], tell: Watch) -> list[int]:
         tell("Putting side by side", done, len(drawers))
         numbers, drawers[done] = sorted(drawers[done]), array("Q")
         for hold, members in _shared(numbers):
-            found.update(one << _PLACE | other for one, other in _pairs(hold, members))
+            found.update(one << _PLACE | other for one, other in paired(hold, members))
     return sorted(found)
 
 
@@ -96,7 +96,8 @@ def _shared(numbers: Sequence[int]) -> Iterator[tuple[Hold, list[int]]]:
             yield holds[block_of[start] & 3], [number & place for number in numbers[start:end]]
 
 
-def _pairs(hold: Hold, members: Sequence[int]) -> Iterable[tuple[int, int]]:
+def paired(hold: Hold, members: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """Who of a block, its members in ascending order, is compared with whom."""
     if len(members) <= MOST[hold]:
         return combinations(members, 2)
     if hold is Hold.STRONG:
@@ -110,13 +111,18 @@ def _judged(
     """The candidates that are likely."""
     place = (1 << _PLACE) - 1
     known: dict[int, Keys] = {}
-    for start in range(0, len(candidates), _STEP):
+    for start in range(0, len(candidates), STEP):
         tell("Comparing", start, len(candidates))
-        pairs = [(pks[number >> _PLACE], pks[number & place]) for number in candidates[start : start + _STEP]]
+        pairs = [(pks[number >> _PLACE], pks[number & place]) for number in candidates[start : start + STEP]]
         wanted = {pk for pair in pairs for pk in pair}
         known = {pk: keys for pk, keys in known.items() if pk in wanted}
         known |= duplicates_keys.some(connection, [pk for pk in wanted if pk not in known], lines)
-        for one, other in pairs:
-            found = match.score(known[one], known[other])
-            if found.score >= match.LIKELY:
-                yield Pair(one, other, found, match.is_obvious(known[one], known[other]))
+        yield from judged(pairs, known)
+
+
+def judged(pairs: Iterable[tuple[int, int]], known: Mapping[int, Keys]) -> Iterator[Pair]:
+    """Those of the pairs that are likely, by the keys of both."""
+    for one, other in pairs:
+        found = match.score(known[one], known[other])
+        if found.score >= match.LIKELY:
+            yield Pair(one, other, found, match.is_obvious(known[one], known[other]))

@@ -19,10 +19,10 @@ _COMPARED = "p.deleted_at IS NULL AND NOT p.is_bad AND p.kind <> 'url'"
 
 #: Numbers that a few people share. What more have than this is a switchboard, and says no more than the company; what
 #: one has by himself says nothing. Read from an index alone, in which numbers begin with a plus.
-_MOST_ON_A_LINE = 5
+MOST_ON_A_LINE = 5
 _LINES = f"""
 SELECT normal FROM contact_point WHERE normal > '+' AND normal < ',' AND normal <> '' AND deleted_at IS NULL
- GROUP BY normal HAVING count(DISTINCT contact) BETWEEN 2 AND {_MOST_ON_A_LINE}"""
+ GROUP BY normal HAVING count(DISTINCT contact) BETWEEN 2 AND {MOST_ON_A_LINE}"""
 
 _SOME = f"SELECT {_COLUMNS} FROM json_each(?) k CROSS JOIN contact c ON c.pk = k.value"
 _SOME_POINTS = f"""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from crm_tui.domain.selection import Selection as Whom
 from crm_tui.domain.status import Stage, Tier
 from crm_tui.domain.value import dataclass
 from crm_tui.store import values
+from crm_tui.store.external_ids import Owner
 from crm_tui.store.incoming import IncomingCompany, IncomingContact, IncomingFollowUp, IncomingInteraction, IncomingView
 
 #: Records that one query reads.
@@ -30,7 +31,7 @@ CHUNK = 1_000
 _CONTACTS = """
 SELECT c.pk, c.id, c.name, c.given_name, c.middle_name, c.family_name, c.prefix, c.suffix, c.nickname, c.title,
        c.department, co.id, co.name, c.birthday, c.zone, c.status, c.stage, c.tier, c.owner, c.source,
-       c.do_not_contact, c.note, c.keep_in_touch_days, c.external_id, c.created_at, c.deleted_at
+       c.do_not_contact, c.note, c.keep_in_touch_days, c.created_at, c.deleted_at
   FROM contact c LEFT JOIN company co ON co.pk = c.company AND NOT co.is_purged AND (co.deleted_at IS NULL OR :trash)
  WHERE {where} AND NOT c.is_purged AND (c.deleted_at IS NULL OR :trash) ORDER BY c.pk LIMIT :limit"""
 
@@ -47,8 +48,12 @@ _CUSTOM = """
 SELECT contact, name, value FROM custom_field
  WHERE contact IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL ORDER BY contact, pk"""
 
+_EXTERNAL_IDS = """
+SELECT {owner}, value FROM {owner}_external_id
+ WHERE {owner} IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL AND value <> '' ORDER BY {owner}, pk"""
+
 _COMPANIES = """
-SELECT pk, id, name, domain, phone, address, note, external_id, created_at, deleted_at FROM company
+SELECT pk, id, name, domain, phone, address, note, created_at, deleted_at FROM company
  WHERE {where} AND NOT is_purged AND (deleted_at IS NULL OR :trash) ORDER BY pk LIMIT :limit"""
 
 _INTERACTIONS = """
@@ -128,12 +133,14 @@ def contacts(connection: sqlite3.Connection, chosen: Selection) -> Iterator[list
         custom: defaultdict[int, dict[str, str]] = defaultdict(dict)
         for contact, name, value in connection.execute(_CUSTOM, (pks,)):
             custom[contact][name] = value
-        yield [_contact(row, points[row[0]], tags[row[0]], custom[row[0]]) for row in rows]
+        known = _external_ids(connection, "contact", pks)
+        yield [_contact(row, points[row[0]], tags[row[0]], custom[row[0]], known[row[0]]) for row in rows]
 
 
 def companies(connection: sqlite3.Connection, chosen: Selection) -> Iterator[list[IncomingCompany]]:
     """Companies, or those of the chosen contacts, in chunks."""
     for rows in _chunks(connection, _COMPANIES, "pk", chosen, _related(connection, "company", chosen)):
+        known = _external_ids(connection, "company", json.dumps([row[0] for row in rows]))
         yield [
             IncomingCompany(
                 id=identity,
@@ -142,12 +149,24 @@ def companies(connection: sqlite3.Connection, chosen: Selection) -> Iterator[lis
                 phone=phone,
                 address=address,
                 note=note,
-                external_id=external_id,
+                external_id=known[pk][0],
+                other_ids=tuple(known[pk][1:]),
                 created_at=_moment(created),
                 deleted_at=_moment(deleted),
             )
-            for _, identity, name, domain, phone, address, note, external_id, created, deleted in rows
+            for pk, identity, name, domain, phone, address, note, created, deleted in rows
         ]
+
+
+def _external_ids(connection: sqlite3.Connection, owner: Owner, pks: str) -> Mapping[int, Sequence[str]]:
+    """The ids in other programs by the keys of those who have them, and of all others one that is blank."""
+    found: defaultdict[int, list[str]] = defaultdict(lambda: [""])
+    for pk, value in connection.execute(_EXTERNAL_IDS.format(owner=owner), (pks,)):
+        if pk in found:
+            found[pk].append(value)
+        else:
+            found[pk] = [value]
+    return found
 
 
 def interactions(connection: sqlite3.Connection, chosen: Selection) -> Iterator[list[IncomingInteraction]]:
@@ -257,11 +276,15 @@ def _point(row: Sequence[Any]) -> ContactPoint:
 
 
 def _contact(
-    row: tuple[Any, ...], points: list[ContactPoint], tags: list[str], custom: dict[str, str]
+    row: tuple[Any, ...],
+    points: list[ContactPoint],
+    tags: list[str],
+    custom: dict[str, str],
+    external_ids: Sequence[str],
 ) -> IncomingContact:
     _, identity, name, given, middle, family, prefix, suffix, nickname, title, department = row[:11]
     company_id, company, birthday, zone, status, stage, tier, owner, source = row[11:20]
-    is_banned, note, days, external_id, created, deleted = row[20:]
+    is_banned, note, days, created, deleted = row[20:]
     draft = ContactDraft(
         name=name,
         given_name=given,
@@ -285,7 +308,8 @@ def _contact(
         do_not_contact=bool(is_banned),
         note=note,
         keep_in_touch_days=days,
-        external_id=external_id,
+        external_id=external_ids[0],
+        other_ids=tuple(external_ids[1:]),
         custom=custom,
         created_at=_moment(created),
     )

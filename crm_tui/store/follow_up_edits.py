@@ -49,12 +49,14 @@ class Step:
 
 
 def add(session: Session, desk: Desk, draft: FollowUpDraft) -> Change:
-    """Adds a follow-up: "Call Jane Doe tomorrow 14:00".
+    """Adds a follow-up: "Call Jane Doe tomorrow 14:00", or "Call Jane Doe tomorrow 14:00, every week".
 
     Raises `NotFoundError` for an unknown contact, `UsageError` for one that must not be contacted.
     """
     step = insert(session, desk, draft)
     words = f"{draft.kind.capitalize()} {writing.label(session, draft.contact)} {due_words(step.due, desk)}"
+    if step.every:
+        words += f", {recurrence.describe_rule(step.every)}"
     return writing.change(words, "follow_up", [step.id], beside=[Ref("contact", draft.contact)])
 
 
@@ -96,7 +98,10 @@ def _ended(session: Session, desk: Desk, ids: Sequence[str], state: FollowUpStat
     for row in rows:
         _close(row, desk, state)
     again = [next_occurrence(session, desk, step) for step in recurring]
-    return _reported(session, rows, words, made=[step.id for step in again if step])
+    made = [step for step in again if step]
+    if made:
+        words += f" · {coming(made[0], desk) if len(rows) == 1 else f'{len(made)} come again'}"
+    return _reported(session, rows, words, made=[step.id for step in made])
 
 
 def cancel(session: Session, desk: Desk, ids: Sequence[str]) -> Change:
@@ -150,6 +155,11 @@ def next_occurrence(session: Session, desk: Desk, step: Step) -> Step | None:
     due = replace(step.due, day=day)
     same = {"kind": step.kind, "text": step.text, "priority": step.priority, "every": step.every}
     return _write(session, desk, step.contact, due, {**_due_columns(due), **same})
+
+
+def coming(again: Step, desk: Desk) -> str:
+    """The next one of a follow-up that recurs, for a sentence: "next one Tue 1 Dec"."""
+    return f"next one {due_words(again.due, desk)}"
 
 
 def due_words(due: Due, desk: Desk) -> str:

@@ -126,13 +126,16 @@ def _rows(connection: sqlite3.Connection, ref: Ref) -> dict[str, list[int]]:
         return {}
     rows: dict[str, list[int]] = {ref.kind: [row[0]]}
     if ref.kind == "contact":
-        for table in ("contact_point", "contact_tag", "custom_field", "follow_up"):
+        for table in ("contact_point", "contact_tag", "custom_field", "contact_external_id", "follow_up"):
             rows[table] = [
                 child[0] for child in connection.execute(f"SELECT pk FROM {table} WHERE contact = ?", (row[0],))
             ]
         links = connection.execute(_LINKED, {"contact": row[0]}).fetchall()
         rows["interaction"] = [interaction for interaction, _ in links]
         rows["interaction_contact"] = [link for _, link in links]
+    elif ref.kind == "company":
+        ids = connection.execute("SELECT pk FROM company_external_id WHERE company = ?", row).fetchall()
+        rows["company_external_id"] = [pk for (pk,) in ids]
     elif ref.kind == "interaction":
         links = connection.execute("SELECT pk FROM interaction_contact WHERE interaction = ?", row).fetchall()
         rows["interaction_contact"] = [link for (link,) in links]
@@ -163,6 +166,8 @@ def _label(connection: sqlite3.Connection, table: str, pk: int) -> str:
         return str(connection.execute("SELECT name FROM custom_field WHERE pk = ?", (pk,)).fetchone()[0])
     if table == "interaction_contact":
         return "taking part"
+    if table.endswith("_external_id"):
+        return "external id"
     return table.removeprefix("contact_").replace("follow_up", "follow-up")
 
 

@@ -27,7 +27,7 @@ class IncomingContact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingCompany:
-    """An organisation."""
+    """An organisation. ``external_id`` and ``other_ids`` are as in `crm_tui.domain.contact.Contact`."""
 
     name: str
     domain: str = ""
@@ -35,9 +35,15 @@ class IncomingCompany:
     address: str = ""
     note: str = ""
     external_id: str = ""
+    other_ids: tuple[str, ...] = ()
     created_at: datetime | None = None
     id: str = ""
     deleted_at: datetime | None = None
+
+    @property
+    def external_ids(self) -> tuple[str, ...]:
+        """The ids in all other programs."""
+        return tuple(filter(None, (self.external_id, *self.other_ids)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import NotFoundError
 from crm_tui.domain.interaction import Interaction, InteractionKind
+from crm_tui.store import lengths
 from crm_tui.store import timeline as rows
 from crm_tui.store.deferred import deferred
 from crm_tui.store.page import LAST, Page, first_row
@@ -107,13 +108,22 @@ def latest(connection: sqlite3.Connection, desk: Desk, contact: str, limit: int 
 
 
 def pinned(connection: sqlite3.Connection, desk: Desk, contact: str) -> Interaction | None:
-    """The entry that stands above the timeline of a contact (an id): the newest that is pinned."""
+    """The entry that stands above the timeline of a contact (an id): the newest that is pinned.
+
+    That there is none is remembered, for it takes a look at every entry; whose card was seen is often opened next.
+    """
+    who = _pk(connection, contact)
+    known, stretch = lengths.of(connection), ("interaction", "is_pinned", frozenset({("contact", who)}))
+    if known.whole(stretch) == 0:
+        return None
     pks = connection.execute(
         "SELECT i.pk FROM interaction_contact l CROSS JOIN interaction i ON i.pk = l.interaction"
         " WHERE l.contact = ? AND l.deleted_at IS NULL AND i.deleted_at IS NULL AND i.is_pinned"
         " ORDER BY l.at DESC, l.interaction DESC LIMIT 1",
-        (_pk(connection, contact),),
-    )
+        (who,),
+    ).fetchall()
+    if not pks:
+        known.keep_whole(stretch, 0)
     return next(iter(rows.by_pk(connection, desk, [pk for (pk,) in pks]).values()), None)
 
 

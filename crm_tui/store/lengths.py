@@ -13,8 +13,8 @@ from crm_tui.domain.typed import TypeAlias
 #: A source, a condition, and the parameters of both.
 Key: TypeAlias = "tuple[str, str, frozenset[tuple[str, object]]]"
 
-#: Stretches remembered at a time. All lists together have some thirty, those of a timeline and of another day apart.
-MOST_KEPT = 100
+#: Stretches remembered at a time. All lists together have some thirty, each person that is looked at one or two.
+MOST_KEPT = 500
 
 
 class Lengths:

@@ -14,7 +14,7 @@ from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import UsageError
 from crm_tui.domain.merge import NAME_PARTS, MergePlan
 from crm_tui.domain.value import replace
-from crm_tui.store import belongings, contacts, duplicates_edits, tagging, writing
+from crm_tui.store import belongings, contacts, duplicates_edits, external_ids, tagging, writing
 from crm_tui.store.tables import ContactRow
 
 #: Somebody who took part in an interaction twice, under both records, took part once.
@@ -38,8 +38,9 @@ def merge(
 ) -> Change:
     """Makes ``others`` part of the contact ``keep``, and moves their records to the trash.
 
-    Points, tags, custom fields, notes, interactions and follow-ups of all are kept; of what there can be one, the value
-    of ``keep`` stays, or of whom ``fields`` names (field → id), and what the others said is written into the note.
+    Points, tags, custom fields, external ids, notes, interactions and follow-ups of all are kept; of what there can be
+    one, the value of ``keep`` stays, or of whom ``fields`` names (field → id), and what the others said is written into
+    the note.
     Raises `NotFoundError`, and `UsageError` without another contact or for a field that is none.
     """
     rest = [id for id in dict.fromkeys(others) if id != keep]
@@ -87,6 +88,7 @@ def _hand_over(session: Session, desk: Desk, keep: int, other: int, person: Cont
     points = (*person.emails, *person.phones, *person.urls, *person.addresses)
     _add_points(session, desk, keep, points)
     tagging.put_on(session, [keep], person.tags)
+    external_ids.add(writing.driver(session), keep, person.external_ids)
     which = {"keep": keep, "other": other, "now": desk.moment.epoch}
     connection = writing.driver(session)
     for statement in (_LINK_AGAIN, _LINK, _UNLINK):

@@ -7,7 +7,7 @@ the standard library alone. Tests hold it to the same answers.
 import sqlite3
 
 #: What the file must be for the statement to be right: `connection.APPLICATION_ID` and `migrations.LATEST`.
-APPLICATION_ID, SCHEMA = 0x43524D31, 8
+APPLICATION_ID, SCHEMA = 0x43524D31, 9
 
 _MOST_COUNTED = 999
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from crm_tui.domain.desk import Desk
+from crm_tui.domain.numbers import grouped
 from crm_tui.store import following, journal, sets
 from crm_tui.store.schema import BY_NAME, BY_NUMBER
 from crm_tui.store.writing import counted
@@ -23,7 +24,7 @@ _FEW = 200
 _ROWS = "SELECT sum(rows) FROM (SELECT coalesce(last, row) - row + 1 AS rows FROM journal WHERE operation = ? LIMIT ?)"
 
 _IN_TRASH = "{} was changed since; it is in the trash with those changes"
-_MANY_IN_TRASH = "{:,} of the new records were changed since; they are in the trash with those changes"
+_MANY_IN_TRASH = "{} of the new records were changed since; they are in the trash with those changes"
 
 #: Somebody's newer entry about a row, other than a step that was undone since.
 _NEWER = """
@@ -147,7 +148,7 @@ def _set_all_aside(
     connection.execute(_MADE, {**which, "now": desk.moment.epoch})
     changed = f"SELECT count(*) FROM temp.altered a WHERE EXISTS ({_NEWER.format(row='a.pk')})"
     if newer := connection.execute(changed, which).fetchone()[0]:
-        words = _IN_TRASH.format("1 of the new records") if newer == 1 else _MANY_IN_TRASH.format(newer)
+        words = _IN_TRASH.format("1 of the new records") if newer == 1 else _MANY_IN_TRASH.format(grouped(newer))
         kept[words] = None
     connection.execute(f"DELETE FROM temp.altered WHERE pk IN (SELECT pk FROM {table} WHERE deleted_at IS NOT NULL)")
     sets.assign(connection, table, "deleted_at")
@@ -206,7 +207,8 @@ def _label(connection: sqlite3.Connection, entry: Entry) -> str:
     elif entry.table == "interaction":
         return "an interaction"
     else:
+        whose = "company" if entry.table == "company_external_id" else "contact"
         name = connection.execute(
-            f"SELECT c.name FROM {entry.table} x JOIN contact c ON c.pk = x.contact WHERE x.pk = ?", (entry.first,)
+            f"SELECT w.name FROM {entry.table} x JOIN {whose} w ON w.pk = x.{whose} WHERE x.pk = ?", (entry.first,)
         ).fetchone()[0]
     return str(name) or "a contact without a name"

@@ -26,7 +26,7 @@ JOURNALED: tuple[Table, ...] = (
     Table(
         1,
         "company",
-        ("id", "name", "domain", "phone", "address", "note", "external_id", "created_at", "deleted_at", "is_purged"),
+        ("id", "name", "domain", "phone", "address", "note", "created_at", "deleted_at", "is_purged"),
     ),
     Table(
         2,
@@ -53,7 +53,6 @@ JOURNALED: tuple[Table, ...] = (
             "do_not_contact",
             "note",
             "keep_in_touch_days",
-            "external_id",
             "created_at",
             "deleted_at",
             "is_purged",
@@ -131,6 +130,8 @@ JOURNALED: tuple[Table, ...] = (
         step=6,
     ),
     Table(11, "pairing", ("id", "contact", "other", "is_same", "created_at", "deleted_at"), step=8),
+    Table(12, "contact_external_id", ("contact", "value", "deleted_at"), step=9),
+    Table(13, "company_external_id", ("company", "value", "deleted_at"), step=9),
 )
 
 BY_NUMBER = {table.number: table for table in JOURNALED}

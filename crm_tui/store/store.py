@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from threading import local
 from typing import Concatenate, ParamSpec, Self
 
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
 from crm_tui.domain.change import Change
@@ -20,6 +22,24 @@ from crm_tui.store import derived, journal, writing
 from crm_tui.store.connection import connect, explained
 
 P = ParamSpec("P")
+
+#: The connection that the engine takes next, once, in each thread.
+_HANDED_OVER = local()
+
+
+@cache
+def _engine() -> Engine:
+    """One for every file that the process opens: SQLAlchemy compiles a statement once for an engine.
+
+    Sessions write inside a transaction that is begun and ended by `Store`, beneath SQLAlchemy.
+    """
+    return create_engine(
+        "sqlite://",
+        creator=lambda: vars(_HANDED_OVER).pop("connection"),
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
+    )
 
 
 class Store:
@@ -31,15 +51,8 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.connection: sqlite3.Connection = connect(path)
-        # The session writes inside a transaction that is begun and ended here, beneath SQLAlchemy.
-        self._engine = create_engine(
-            "sqlite://",
-            creator=lambda: self.connection,
-            poolclass=StaticPool,
-            isolation_level="AUTOCOMMIT",
-            skip_autocommit_rollback=True,
-        )
-        self._alchemy = self._engine.connect()
+        _HANDED_OVER.connection = self.connection
+        self._alchemy = _engine().connect()
         self._ensured: object = None
 
     def write(
@@ -103,7 +116,6 @@ class Store:
     def close(self) -> None:
         """Closes the file. Everything committed is on disk already."""
         self._alchemy.close()
-        self._engine.dispose()
 
     def __enter__(self) -> Self:
         return self

@@ -22,7 +22,6 @@ class CompanyRow(SQLModel, table=True):
     phone: str = ""
     address: str = ""
     note: str = ""
-    external_id: str = ""
     created_at: int
     deleted_at: int | None = None
     is_purged: int = 0
@@ -55,7 +54,6 @@ class ContactRow(SQLModel, table=True):
     do_not_contact: int = 0
     note: str = ""
     keep_in_touch_days: int | None = None
-    external_id: str = ""
     created_at: int
     deleted_at: int | None = None
     is_purged: int = 0
@@ -110,6 +108,17 @@ class CustomFieldRow(SQLModel, table=True):
     pk: int | None = Field(default=None, primary_key=True)
     contact: int = Field(foreign_key="contact.pk")
     name: str
+    value: str
+    deleted_at: int | None = None
+
+
+class ContactExternalIdRow(SQLModel, table=True):
+    """An id that a contact has in another program, with the program's name: "hubspot:51"."""
+
+    __tablename__ = "contact_external_id"
+
+    pk: int | None = Field(default=None, primary_key=True)
+    contact: int = Field(foreign_key="contact.pk")
     value: str
     deleted_at: int | None = None
 

@@ -48,13 +48,21 @@ _NAMED = " UNION ALL ".join(
 _SCRUB: dict[str, str] = {
     "contact": "name = '', given_name = '', middle_name = '', family_name = '', prefix = '', suffix = '',"
     " nickname = '', title = '', department = '', company = NULL, birthday = '', zone = '', owner = '', source = '',"
-    " note = '', external_id = '', is_purged = 1",
-    "company": "name = '', domain = '', phone = '', address = '', note = '', external_id = '', is_purged = 1",
+    " note = '', is_purged = 1",
+    "company": "name = '', domain = '', phone = '', address = '', note = '', is_purged = 1",
     "interaction": "subject = '', text = '', author = '', external_id = '', is_purged = 1",
     "follow_up": "text = '', external_id = '', is_purged = 1",
     "view": "name = '', query = '', is_purged = 1",
     "contact_point": "value = '', normal = '', label = '', parts = ''",
     "custom_field": "value = ''",
+    "contact_external_id": "value = ''",
+    "company_external_id": "value = ''",
+}
+
+#: What belongs to a record and says something about it.
+_PARTS: dict[str, tuple[str, ...]] = {
+    "contact": ("contact_point", "custom_field", "contact_external_id"),
+    "company": ("company_external_id",),
 }
 
 
@@ -170,9 +178,8 @@ def empty(session: Session, desk: Desk) -> Change:
 def _purge(connection: sqlite3.Connection, kind: str, pks: Sequence[int]) -> None:
     keys = ",".join(map(str, pks))
     _scrub(connection, kind, f"pk IN ({keys})")
-    if kind == "contact":
-        for table in ("contact_point", "custom_field"):
-            _scrub(connection, table, f"contact IN ({keys})")
+    for table in _PARTS.get(kind, ()):
+        _scrub(connection, table, f"{kind} IN ({keys})")
     kinds = {"contact": ("contact", "name"), "interaction": ("interaction",)}
     for each in kinds.get(kind, ()):
         connection.execute(

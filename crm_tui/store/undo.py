@@ -8,16 +8,34 @@ its newer value, and the `Change` says so.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from crm_tui.domain.change import Change
+from crm_tui.domain.change import Change, Ref
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import NotFoundError
+from crm_tui.domain.value import replace
 from crm_tui.store.reversing import reverse
+from crm_tui.store.schema import BY_NUMBER
 from crm_tui.store.store import Store
 
 #: Operations that a rep may take back; the sample data that a demo starts from is none.
 _STEPS = "origin IN ('user', 'import', 'shell') AND device = (SELECT device FROM clock)"
+
+#: A step that changed more rows is about nobody in particular.
+_MOST_ROWS = 100
+
+_PERSON = "SELECT 'contact', c.id FROM {} x JOIN contact c ON c.pk = x.contact WHERE x.pk = :row"
+
+#: Whose a row is, by table.
+_WHOSE: Mapping[str, str] = {
+    "contact": "SELECT 'contact', id FROM contact WHERE pk = :row",
+    "interaction": "SELECT 'interaction', id FROM interaction WHERE pk = :row",
+    "follow_up": f"SELECT 'follow_up', id FROM follow_up WHERE pk = :row UNION ALL {_PERSON.format('follow_up')}",
+    **{table: _PERSON.format(table) for table in ("contact_point", "contact_tag", "custom_field")},
+    "interaction_contact": _PERSON.format("interaction_contact"),
+    "pairing": _PERSON.format("pairing") + " UNION ALL " + _PERSON.format("pairing").replace("x.contact", "x.other"),
+}
 
 
 class Step(NamedTuple):
@@ -75,7 +93,8 @@ def _repeat(store: Store, desk: Desk, n: int, *, is_undo: bool) -> Change:
     notes = tuple(note for change in done for note in change.notes)
     if n > len(done):
         notes = (*notes, f"There was no more to {'undo' if is_undo else 'redo'}")
-    return Change(summary=words, everything=True, notes=(*steps, *notes), operation=done[-1].operation)
+    last = done[-1]
+    return replace(last, summary=words, notes=(*steps, *notes))
 
 
 def _undo_one(store: Store, desk: Desk) -> Change | None:
@@ -83,10 +102,12 @@ def _undo_one(store: Store, desk: Desk) -> Change | None:
         step = next_undo(running.connection)
         if step is None:
             return None
-        notes = reverse(running.connection, desk, _effect(running.connection, step.operation))
+        effect = _effect(running.connection, step.operation)
+        notes = reverse(running.connection, desk, effect)
         running.connection.execute("UPDATE operation SET target = ? WHERE id = ?", (step.operation, running.number))
         running.connection.execute("UPDATE operation SET is_undone = 1 WHERE id = ?", (step.operation,))
-        running.change = Change(summary=f"Undid: {step.summary}", everything=True, notes=notes)
+        about = _about(running.connection, effect)
+        running.change = Change(summary=f"Undid: {step.summary}", records=about, everything=True, notes=notes)
     return running.change
 
 
@@ -105,8 +126,21 @@ def _redo_one(store: Store, desk: Desk) -> Change | None:
         connection.execute(
             "UPDATE operation SET is_undone = 0, effect = ? WHERE id = ?", (running.number, step.operation)
         )
-        running.change = Change(summary=f"Redid: {step.summary}", everything=True, notes=notes)
+        about = _about(connection, undoing)
+        running.change = Change(summary=f"Redid: {step.summary}", records=about, everything=True, notes=notes)
     return running.change
+
+
+def _about(connection: sqlite3.Connection, operation: int) -> frozenset[Ref]:
+    """Whom an operation was about, and which follow-ups; nobody where it was about many."""
+    rows = connection.execute(
+        "SELECT tbl, row, last FROM journal WHERE operation = ? LIMIT ?", (operation, _MOST_ROWS + 1)
+    ).fetchall()
+    if len(rows) > _MOST_ROWS or any(last is not None for _, _, last in rows):
+        return frozenset()
+    found = ((_WHOSE.get(BY_NUMBER[table].name, ""), row) for table, row, _ in rows)
+    refs = [ref for sql, row in found if sql for ref in connection.execute(sql, {"row": row})]
+    return frozenset(Ref(kind, id) for kind, id in refs)
 
 
 def _effect(connection: sqlite3.Connection, operation: int) -> int:

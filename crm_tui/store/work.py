@@ -85,11 +85,14 @@ def opening(connection: sqlite3.Connection, desk: Desk, turns: Sequence[Turn]) -
     """Those of ``turns`` who can be worked, each once; with the follow-ups that are still open."""
     people = connection.execute(_PEOPLE, (json.dumps([turn.contact for turn in turns]),))
     banned = {id: bool(is_banned) for id, is_banned, is_gone in people if not is_gone}
-    steps = {id for (id,) in connection.execute(_OPEN, (json.dumps([turn.follow_up for turn in turns]),))}
+    steps = {
+        id for (id,) in connection.execute(_OPEN, (json.dumps([turn.follow_up for turn in turns if turn.follow_up]),))
+    }
     first: dict[str, Turn] = {}
     for turn in turns:
         if banned.get(turn.contact) is False:
-            first.setdefault(turn.contact, turn if turn.follow_up in steps else Turn(turn.contact))
+            is_known = not turn.follow_up or turn.follow_up in steps
+            first.setdefault(turn.contact, turn if is_known else Turn(turn.contact))
     device, since = _clock(connection)
     return Opening(tuple(first.values()), sum(banned.values()), device, since)
 

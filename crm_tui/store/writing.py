@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel, col, insert, select
 
 from crm_tui.domain.change import Change, Kind, Ref
 from crm_tui.domain.errors import NotFoundError
+from crm_tui.domain.numbers import grouped
 from crm_tui.domain.value import dataclass
 from crm_tui.store.tables import ContactRow
 
@@ -54,8 +55,8 @@ def driver(session: Session) -> sqlite3.Connection:
 
 
 def counted(count: int, noun: str) -> str:
-    """A number and its noun: "1 contact", "40,000 contacts"."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    """A number and its noun: "1 contact", "40 000 contacts"."""
+    return f"{grouped(count)} {noun}{'' if count == 1 else 's'}"
 
 
 def contact(session: Session, id: str) -> ContactRow:

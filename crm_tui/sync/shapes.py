@@ -27,9 +27,9 @@ from crm_tui.store.incoming import (
 
 _CONTACT_TEXTS = (
     *("name", "given_name", "middle_name", "family_name", "prefix", "suffix", "nickname", "title", "department"),
-    *("birthday", "zone", "owner", "source", "external_id"),
+    *("birthday", "zone", "owner", "source"),
 )
-_COMPANY_TEXTS = ("name", "domain", "phone", "address", "external_id")
+_COMPANY_TEXTS = ("name", "domain", "phone", "address")
 _VIEW_TEXTS = ("name", "query", "sort", "position")
 _LISTS = {
     "emails": PointKind.EMAIL,
@@ -77,6 +77,8 @@ def _contact_shape(incoming: IncomingContact) -> dict[str, Any]:
         "type": "contact",
         "id": incoming.id or None,
         **{field: getattr(draft, field) for field in _CONTACT_TEXTS},
+        "external_id": draft.external_id,
+        "external_ids": list(draft.external_ids),
         "company": company if draft.company or incoming.company_id else None,
         **{name: [_point_shape(p) for p in draft.points if p.kind is kind] for name, kind in _LISTS.items()},
         "status": draft.status or None,
@@ -107,6 +109,8 @@ def _company_shape(company: IncomingCompany) -> dict[str, Any]:
         "type": "company",
         "id": company.id or None,
         **{field: getattr(company, field) for field in _COMPANY_TEXTS},
+        "external_id": company.external_id,
+        "external_ids": list(company.external_ids),
         "note": company.note,
         "created_at": _iso(company.created_at),
         "deleted_at": _iso(company.deleted_at),
@@ -183,8 +187,11 @@ def _iso(at: datetime | None) -> str | None:
 
 def _contact(data: Mapping[str, Any]) -> IncomingContact:
     company = data.get("company") or {}
+    first, others = _external_ids(data)
     draft = ContactDraft(
         **{field: _text(data, field) for field in _CONTACT_TEXTS},
+        external_id=first,
+        other_ids=others,
         company=_text(company, "name"),
         points=tuple(_point(kind, each) for name, kind in _LISTS.items() for each in data.get(name) or ()),
         status=_text(data, "status"),
@@ -229,8 +236,11 @@ def _point(kind: PointKind, data: Mapping[str, Any]) -> ContactPoint:
 def _company(data: Mapping[str, Any]) -> IncomingCompany:
     if not _text(data, "name"):
         raise ValueError("a company needs a name")
+    first, others = _external_ids(data)
     return IncomingCompany(
         **{field: _text(data, field) for field in _COMPANY_TEXTS},
+        external_id=first,
+        other_ids=others,
         note=_long(data, "note"),
         created_at=_moment(data, "created_at"),
         id=_id(data),
@@ -306,6 +316,13 @@ def _due(text: str, zone: str) -> Due:
 
 def _person(data: Mapping[str, Any]) -> str:
     return str(data.get("id") or "") or _text(data, "name")
+
+
+def _external_ids(data: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """The first id in another program, and those beside it; older files have but one."""
+    told = (_text(data, "external_id"), *map(clean, data.get("external_ids") or ()))
+    first, *others = [*filter(None, dict.fromkeys(told))] or [""]
+    return first, tuple(others)
 
 
 def _id(data: Mapping[str, Any]) -> str:

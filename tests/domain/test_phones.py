@@ -29,7 +29,7 @@ def test_a_number_in_any_spelling_has_one_normal_form(raw: str, country: str, e1
 
 
 @pytest.mark.parametrize(
-    "raw", ["", "call me", "204", "555-0123", "sip:ada@example.org", "jane@example.org", "+" * 300]
+    "raw", ["", "call me", "204", "555-0123", "441500000000", "sip:ada@example.org", "jane@example.org", "+" * 300]
 )
 def test_what_cannot_be_dialled_from_elsewhere_has_no_normal_form(raw: str) -> None:
     assert phones.normalize(raw, "US") == ""

@@ -77,7 +77,7 @@ def test_indexes_are_away_from_when_many_have_come_until_they_are_brought_back(t
     assert connection.execute(asked).fetchall() == before
     orders.expect(1)
     left = dict(connection.execute(asked).fetchall())
-    assert {"standing_name", "contact_external", "contact_point_normal", "contact_point_contact"} <= left.keys()
+    assert {"standing_name", "contact_point_normal", "contact_point_contact"} <= left.keys()
     assert left.keys().isdisjoint({"standing_recent", "contact_short", "contact_company", "contact_tag_tag"})
     orders.bring_back()
     orders.expect(100)

@@ -216,7 +216,7 @@ EMAILS = st.sampled_from(["", "jane@acme.example", "JANE@acme.example", "bob@acm
 def test_no_likely_pair_with_one_address_is_lost(
     tmp_path_factory: pytest.TempPathFactory, desk: Desk, people: list[tuple[str, str]]
 ) -> None:
-    with Store(tmp_path_factory.mktemp("book") / "crm.db") as store:
+    with Store(blank(tmp_path_factory.mktemp("book") / "crm.db")) as store:
         for name, email in people:
             draft = ContactDraft(name=name, points=(points.email(email or "none@x.example"),))
             store.write(contacts.add, desk, draft)

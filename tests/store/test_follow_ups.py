@@ -96,7 +96,7 @@ def test_one_that_recurs_comes_again_after_today_however_late_it_was(store: Stor
     jane = made.contact(store, desk, "Jane")
     id = made.follow_up(store, desk, jane, -9, time(9), every="FREQ=WEEKLY", text="Check in", priority=Priority.LOW)
     change = store.write(follow_ups.complete, desk, id)
-    assert change.summary.startswith("Done: call Jane · again ")
+    assert change.summary.startswith("Done: call Jane · next one ")
     (again,) = follow_ups.of(store.connection, desk, jane, open_only=True)
     assert again.due == Due(made.day(5), time(9), "Europe/Riga")
     assert (again.text, again.priority, again.every, again.snoozes) == ("Check in", Priority.LOW, "FREQ=WEEKLY", 0)

@@ -21,7 +21,7 @@ from crm_tui.domain.selection import Selection
 from crm_tui.domain.status import Tier
 from crm_tui.store import contacts, marked, reversing, search, selection, trash, undo
 from crm_tui.store.store import Store
-from tests.blank import blank
+from tests.blank import blank, copy
 from tests.store import made
 
 #: What must come out alike, whichever way it was done. Stamps, and keys of the journal, may differ.
@@ -269,18 +269,26 @@ def rows(store: Store, table: str) -> list[tuple[object, ...]]:
 SERIAL = count()
 
 
+@pytest.fixture
+def five(tmp_path: Path, desk: Desk) -> bytes:
+    """A book of five people, each with a next step."""
+    path = blank(tmp_path / "five.db")
+    with Store(path) as store:
+        for n in range(5):
+            made.contact(store, desk, f"Person {n}", email=f"p{n}@acme.example", tags=("fair",) * (n % 2))
+            made.follow_up(store, desk, new(store, n + 1), n)
+    return path.read_bytes()
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
 @given(STEPS)
 def test_by_sets_comes_out_as_one_by_one(
-    tmp_path_factory: pytest.TempPathFactory, desk: Desk, steps: list[Step]
+    tmp_path_factory: pytest.TempPathFactory, desk: Desk, five: bytes, steps: list[Step]
 ) -> None:
     folder: Path = tmp_path_factory.mktemp(f"ways{next(SERIAL)}")
-    with Store(blank(folder / "sets.db")) as sets, Store(blank(folder / "rows.db")) as single:
+    with Store(copy(five, folder / "sets.db")) as sets, Store(copy(five, folder / "rows.db")) as single:
         for store in (sets, single):
             store.connection.execute("PRAGMA synchronous=OFF")
-            for n in range(5):
-                made.contact(store, desk, f"Person {n}", email=f"p{n}@acme.example", tags=("fair",) * (n % 2))
-                made.follow_up(store, desk, new(store, n + 1), n)
         for step in steps:
             with few(0):
                 run(sets, desk, step, by_sets)

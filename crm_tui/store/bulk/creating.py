@@ -30,10 +30,13 @@ _CONTACT = (
     "deleted_at",
 )
 POINT_COLUMNS = ("id", "contact", "kind", "value", "normal", "label", "is_primary", "is_bad", "parts", "position")
-_COMPANY = ("id", "name", "domain", "phone", "address", "note", "external_id", "created_at", "deleted_at")
+_COMPANY = ("id", "name", "domain", "phone", "address", "note", "created_at", "deleted_at")
 
 #: The tables that new contacts are written to.
-_TABLES = ("company", "contact", "contact_point", "contact_tag", "custom_field", "standing")
+_TABLES = (
+    *("company", "company_external_id", "contact", "contact_external_id", "contact_point", "contact_tag"),
+    *("custom_field", "standing"),
+)
 
 _BY_MATCH_NAME = """
 SELECT k.value, co.name, co.pk FROM json_each(?) k CROSS JOIN company_standing s ON s.match_name = k.value
@@ -108,7 +111,6 @@ class Companies:
                 each.phone,
                 each.address,
                 each.note,
-                each.external_id,
                 int(each.created_at.timestamp()) if each.created_at else self._now,
                 int(each.deleted_at.timestamp()) if each.deleted_at else None,
             )
@@ -122,11 +124,17 @@ class Companies:
                 for pk, each in enumerate(companies, first)
             ),
         )
+        known = [(pk, id) for pk, each in enumerate(companies, first) for id in dict.fromkeys(each.external_ids)]
+        rows.insert(self._connection, "company_external_id", ("company", "value"), known)
         return range(first, first + len(values))
 
     def _ids(self, companies: Sequence[IncomingCompany]) -> list[str]:
-        wanted = [naming.of_company(each.external_id, company_key(each.name)) for each in companies]
-        return naming.free(self._connection, "company", wanted, (each.id for each in companies))
+        known = [(each.external_id, company_key(each.name)) for each in companies]
+        wanted = [naming.of_company(*each) for each in known]
+        told = (each.id for each in companies)
+        return naming.free(
+            self._connection, "company", wanted, lambda place, n: naming.of_another_company(*known[place], n), told
+        )
 
 
 class Tags:
@@ -191,7 +199,13 @@ class Creator:
         if all(told):
             return told
         wanted = [naming.of_contact(each.keys) for each in people]
-        derived = naming.free(self._connection, "contact", wanted, filter(None, told))
+        derived = naming.free(
+            self._connection,
+            "contact",
+            wanted,
+            lambda place, number: naming.of_another(people[place].keys, number),
+            filter(None, told),
+        )
         return [id or other for id, other in zip(told, derived, strict=True)]
 
     def _insert_contacts(
@@ -222,6 +236,7 @@ class Creator:
         points: list[rows.Values] = []
         links: list[rows.Values] = []
         customs: list[rows.Values] = []
+        known: list[rows.Values] = []
         for pk, (each, id) in enumerate(zip(people, ids, strict=True), first):
             packed = each.packed
             for place, (own, *values) in enumerate(packed.points):
@@ -230,9 +245,12 @@ class Creator:
                 links += [(pk, tag) for tag in dict.fromkeys([tags[tag][0] for tag in packed.tags])]
             if packed.customs:
                 customs += [(pk, name, text) for name, text in packed.customs]
+            if each.keys.externals:
+                known += [(pk, external) for external in dict.fromkeys(each.keys.externals)]
         rows.insert(self._connection, "contact_point", POINT_COLUMNS, points)
         rows.insert(self._connection, "contact_tag", ("contact", "tag"), links)
         rows.insert(self._connection, "custom_field", ("contact", "name", "value"), customs)
+        rows.insert(self._connection, "contact_external_id", ("contact", "value"), known)
 
     def _entries(
         self,

@@ -127,10 +127,12 @@ class FreshWriter:
             "INSERT INTO company_standing(company, sort_name, match_name) VALUES (?, ?, ?)",
             [(pk, names.fold(each.name), company_key(each.name)) for pk, each in enumerate(companies, first)],
         )
+        ids = [(pk, id) for pk, each in enumerate(companies, first) for id in dict.fromkeys(each.external_ids)]
+        rows.insert(self._connection, "company_external_id", ("company", "value"), ids)
         return {each.id: pk for pk, each in enumerate(companies, first)}
 
     def _belongings(self, first: int, contacts: Sequence[IncomingContact]) -> None:
-        """Points and tags."""
+        """Points, tags and ids in other programs."""
         points = [
             point_values(pk, position, point, point.id)
             for pk, each in enumerate(contacts, first)
@@ -139,6 +141,8 @@ class FreshWriter:
         rows.insert(self._connection, "contact_point", POINT_COLUMNS, points)
         tags = [(pk, self._tag(tag)) for pk, each in enumerate(contacts, first) for tag in each.draft.tags]
         rows.insert(self._connection, "contact_tag", ("contact", "tag"), tags)
+        ids = [(pk, id) for pk, each in enumerate(contacts, first) for id in dict.fromkeys(each.draft.external_ids)]
+        rows.insert(self._connection, "contact_external_id", ("contact", "value"), ids)
 
     def _insert_interactions(
         self, interactions: Sequence[IncomingInteraction], contacts: Mapping[str, int]

@@ -16,7 +16,7 @@ class Held:
     """One contact: its own columns by name, the name of its company (None without one), and what belongs to it.
 
     ``points`` are (kind, value, normal, whether deleted), ``customs`` (value, whether deleted) by name, ``tags`` keys,
-    also of those taken off.
+    also of those taken off; ``externals`` are its ids in other programs.
     """
 
     own: dict[str, object]
@@ -24,6 +24,7 @@ class Held:
     points: list[tuple[str, str, str, bool]] = field(default_factory=list)
     customs: dict[str, tuple[str, bool]] = field(default_factory=dict)
     tags: set[int] = field(default_factory=set)
+    externals: set[str] = field(default_factory=set)
 
 
 def read(connection: sqlite3.Connection, contacts: Iterable[int], columns: Sequence[str]) -> dict[int, Held]:
@@ -47,4 +48,7 @@ def read(connection: sqlite3.Connection, contacts: Iterable[int], columns: Seque
         held[pk].customs[name] = value, bool(is_deleted)
     for pk, tag in connection.execute(f"SELECT contact, tag FROM contact_tag WHERE contact {_KEYS}", keys):
         held[pk].tags.add(tag)
+    known = f"SELECT contact, value FROM contact_external_id WHERE contact {_KEYS} AND deleted_at IS NULL"
+    for pk, external in connection.execute(known, keys):
+        held[pk].externals.add(external)
     return held

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,19 +11,19 @@ from crm_tui.domain.contact import PointKind
 from crm_tui.store.incoming import IncomingContact
 
 #: So many first letters in common are taken for another spelling of one name.
-_ALIKE = 4
+STEM = 4
 
 
 #: A file names the same few companies, and the same names in other combinations, again and again.
 company_key = lru_cache(maxsize=1 << 14)(names.company_key)
-_words = lru_cache(maxsize=1 << 14)(names.words)
+words_of = lru_cache(maxsize=1 << 14)(names.words)
 
 #: Between the parts of a key made of two; in no folded name.
 _WITH = "\n"
 
 
 class Keys(NamedTuple):
-    """The keys of a record: ours, its source's, addresses and numbers in normal form, name and company folded.
+    """The keys of a record: our id, those of other programs, points in normal form, name and company folded.
 
     ``sure`` are those of them that mean a person, whatever their name. ``namesake`` is the one of the keys `held` by
     anybody who may be the same by name, "" without a name: who brings no address may be a namesake whose company one of
@@ -30,7 +31,7 @@ class Keys(NamedTuple):
     """
 
     id: str
-    external: str
+    externals: tuple[str, ...]
     emails: tuple[str, ...]
     phones: tuple[str, ...]
     name: str
@@ -38,6 +39,17 @@ class Keys(NamedTuple):
     company: str
     sure: tuple[str, ...]
     namesake: str
+
+    def of_kind(self, kind: str) -> tuple[str, ...]:
+        """The keys of one kind: "id", "external", "email" or "phone"."""
+        match kind:
+            case "email":
+                return self.emails
+            case "phone":
+                return self.phones
+            case "external":
+                return self.externals
+        return (self.id,) if self.id else ()
 
     @property
     def points(self) -> tuple[str, ...]:
@@ -67,24 +79,33 @@ def of(incoming: IncomingContact) -> Keys:
                 emails.append(point.normal)
             elif point.kind is PointKind.PHONE:
                 phones.append(point.normal)
-    name, external = draft.name, draft.external_id
+    name, externals = draft.name, draft.external_ids if draft.external_id or draft.other_ids else ()
     sort_name = _sort_key(name, draft.given_name, draft.family_name)
     company = company_key(draft.company) if draft.company else ""
-    sure = [key for key in (incoming.id, external, *emails, *phones) if key]
+    sure = [key for key in (incoming.id, *externals, *emails, *phones) if key]
     namesake = "" if not name else f"{sort_name}{_WITH}{company}" if emails or phones else sort_name
-    return Keys(incoming.id, external, tuple(emails), tuple(phones), name, sort_name, company, tuple(sure), namesake)
+    return Keys(incoming.id, externals, tuple(emails), tuple(phones), name, sort_name, company, tuple(sure), namesake)
 
 
 def _sort_key(name: str, given: str, family: str) -> str:
     """As `names.sort_key`, from words that are remembered."""
     if not family:
         return names.sort_key(name, given)
-    return " ".join(_words(family) + _words(given)) or names.sort_key(name, given, family)
+    return " ".join(words_of(family) + words_of(given)) or names.sort_key(name, given, family)
 
 
-def is_other_source_record(one: str, other: str) -> bool:
-    """Whether two external ids are of one source, and differ: two people, as far as that source knows."""
-    return one != other and one.partition(":")[0] == other.partition(":")[0] != ""
+def source_of(external: str) -> str:
+    """The program whose id this is; "" where it does not say."""
+    source, colon, _ = external.partition(":")
+    return source if colon else ""
+
+
+def are_apart(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether some program has ids for both, and no id is both's: two records, as far as that program knows."""
+    if not ours or not theirs or any(id in theirs for id in ours):
+        return False
+    sources = {source_of(id) for id in ours} - {""}
+    return any(source_of(id) in sources for id in theirs)
 
 
 def may_be_same(one: str, other: str, *, by_given: bool) -> bool:
@@ -109,7 +130,7 @@ def may_be_same(one: str, other: str, *, by_given: bool) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _initialed(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """The words of a name, and the letters that they begin with."""
-    words = _words(name)
+    words = words_of(name)
     return words, frozenset(word[0] for word in words)
 
 
@@ -117,4 +138,4 @@ def _is_alike(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) == 1:
         return long.startswith(short)
-    return short == long or (len(short) >= _ALIKE and short[:_ALIKE] == long[:_ALIKE])
+    return short == long or (len(short) >= STEM and short[:STEM] == long[:STEM])

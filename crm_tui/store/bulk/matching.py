@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from crm_tui.store.bulk import past
 from crm_tui.store.bulk.candidates import Candidate, Candidates
-from crm_tui.store.bulk.keys import Keys, is_other_source_record, may_be_same
+from crm_tui.store.bulk.crowds import differs
+from crm_tui.store.bulk.keys import Keys, are_apart, may_be_same
 from crm_tui.store.bulk.terms import MATCH_BY, OWN_IDS, Terms
 
 
@@ -29,7 +32,8 @@ class Matcher:
         self._candidates = candidates
         self._is_own = terms.match == (OWN_IDS,)
         self._is_told = bool(terms.match) and not self._is_own
-        self._order = terms.match if self._is_told else MATCH_BY
+        order = terms.match if self._is_told else MATCH_BY
+        self._order = tuple(chain.from_iterable(("id", "external") if kind == "id" else (kind,) for kind in order))
 
     def find(self, keys: Keys) -> Match:
         """The contact that ``keys`` are of. One in the trash counts only where nobody else fits."""
@@ -39,41 +43,54 @@ class Matcher:
         trashed: Candidate | None = None
         for kind in self._order:
             for candidate in self._by(kind, keys):
-                if not self._fits(kind, keys, candidate):
+                if candidate is None or not self._fits(kind, keys, candidate):
                     is_shared = is_shared or kind == "email"
                 elif not candidate.is_deleted:
+                    if kind == "external":
+                        self._candidates.claim(candidate)
                     return Match(candidate)
                 elif trashed is None and not past.is_unmade(self._connection, candidate.pk):
                     trashed = candidate
         return Match(trashed, is_shared and trashed is None)
 
-    def _by(self, kind: str, keys: Keys) -> list[Candidate]:
-        if kind == "id":
-            known = self._candidates.by("external", (keys.external,))
-            if len(known) > 1:  # of several whom one file gave one id, the namesake
-                known.sort(key=lambda each: not may_be_same(keys.name, each.name, by_given=True))
-            return self._candidates.by("id", (keys.id,)) + known
-        if kind == "email":
-            return self._candidates.by("email", keys.emails)
-        if kind == "phone":
-            return self._candidates.by("phone", keys.phones)
-        return self._candidates.namesakes(keys) if keys.name else []
+    def _by(self, kind: str, keys: Keys) -> Iterable[Candidate | None]:
+        if kind != "name+company":
+            return self._candidates.by(kind, keys, is_told=self._is_told, is_own=self._is_own)
+        if not keys.name:
+            return ()
+        return self._candidates.namesakes(keys, is_told=self._is_told, is_own=self._is_own)
 
     def _fits(self, kind: str, keys: Keys, candidate: Candidate) -> bool:
         if kind == "id":
-            # One id for people of different names in one file is a slip of the program that wrote it.
-            is_slip = not keys.id and self._candidates.is_claimed(candidate)
-            return not is_slip or may_be_same(keys.name, candidate.name, by_given=True)
+            return True
         if self._is_own and keys.id and self._candidates.is_claimed(candidate):
             return False
-        if keys.external and candidate.external and is_other_source_record(keys.external, candidate.external):
+        if kind == "external":
+            return self._fits_by_external(keys, candidate)
+        if are_apart(keys.externals, candidate.externals):
             return False
         if kind == "name+company":
             return self._fits_by_name(keys, candidate)
-        if self._is_told or may_be_same(keys.name, candidate.name, by_given=kind == "email"):
+        return self._is_told or self._may_be_called(keys, candidate, by_given=kind == "email")
+
+    def _fits_by_external(self, keys: Keys, candidate: Candidate) -> bool:
+        """One id for people of different names is a slip of the program that wrote it.
+
+        It is if others have it too, or both have addresses and numbers and none in common; else the name has changed.
+        """
+        if self._may_be_called(keys, candidate, by_given=True):
+            return True
+        if self._candidates.is_claimed(candidate) or any(map(self._candidates.is_shared, keys.externals)):
+            return False
+        held = past.points(self._connection, candidate.pk)
+        return not (held and keys.points) or not held.isdisjoint(keys.points)
+
+    def _may_be_called(self, keys: Keys, candidate: Candidate, *, by_given: bool) -> bool:
+        """Whether the name of a record may be that of a contact, or has been."""
+        if may_be_same(keys.name, candidate.name, by_given=by_given):
             return True
         return self._candidates.may_have_past(candidate) and any(
-            may_be_same(keys.name, str(name), by_given=kind == "email")
+            may_be_same(keys.name, str(name), by_given=by_given)
             for name in past.values(self._connection, candidate.pk).get("name", ())
         )
 
@@ -81,10 +98,7 @@ class Matcher:
         """The same name, no other company, and no address or number that says otherwise."""
         if keys.company != candidate.company and ((keys.company and candidate.company) or keys.points):
             return False
-        differs = (keys.emails and candidate.has_email) or (keys.phones and candidate.has_phone)
-        if not keys.company and keys.points:
-            differs = candidate.has_email or candidate.has_phone
-        if self._is_told or not differs:
+        if self._is_told or not differs(keys, has_email=candidate.has_email, has_phone=candidate.has_phone):
             return True
         if not self._candidates.may_have_past(candidate):
             return False

@@ -9,7 +9,7 @@ from typing import Any
 
 from crm_tui.domain.contact import ContactDraft, ContactPoint
 from crm_tui.domain.value import replace
-from crm_tui.store import journal
+from crm_tui.store import external_ids, journal
 from crm_tui.store.bulk import held, past
 from crm_tui.store.bulk.creating import POINT_COLUMNS, Companies, Tags, point_values
 from crm_tui.store.bulk.held import Held
@@ -29,7 +29,7 @@ def outdone(one: ContactDraft, other: ContactDraft) -> Iterator[str]:
     is_other_name = one.name != other.name
     for field in _SCALARS:
         mine, theirs = getattr(one, field), getattr(other, field)
-        if field == "external_id" or (is_other_name and field in _NAME_FIELDS):
+        if is_other_name and field in _NAME_FIELDS:
             continue
         if mine and theirs and mine != theirs:
             yield field
@@ -61,6 +61,8 @@ def combined(one: ContactDraft, other: ContactDraft) -> ContactDraft:
         changes["tags"] = one.tags + tags
     if customs:
         changes["custom"] = {**one.custom, **customs}
+    if ids := [id for id in other.external_ids if id not in one.external_ids]:
+        changes |= {"external_id": one.external_id or ids.pop(0), "other_ids": (*one.other_ids, *ids)}
     return replace(one, **changes) if changes else one
 
 
@@ -90,9 +92,11 @@ class Merger:
         points = self._new_points(pk, mine, draft)
         customs = self._customs(mine, draft, kept)
         tags = self._new_tags(mine, draft)
-        if not (changes or points or customs or tags):
+        ids = [id for id in draft.external_ids if id not in mine.externals]
+        if not (changes or points or customs or tags or ids):
             return Outcome(action=Action.UNCHANGED, kept=tuple(kept)) if kept else UNCHANGED
         self._write(pk, changes, points, customs, tags)
+        external_ids.add(self._connection, pk, ids)
         self._held |= held.read(self._connection, [pk], _SCALARS)
         return Outcome(action=Action.UPDATED, kept=tuple(kept)) if kept else UPDATED
 
@@ -125,8 +129,6 @@ class Merger:
         for field, theirs in zip(_SCALARS, _scalars(draft), strict=True):
             mine = own[field]
             if not theirs or theirs == mine or (other_name and field in _NAME_FIELDS):
-                continue
-            if field == "external_id" and mine:
                 continue
             if self._overwrites or not mine:
                 changes[field] = str(theirs) if isinstance(theirs, str) else int(theirs)

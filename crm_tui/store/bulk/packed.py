@@ -16,6 +16,7 @@ from typing import NamedTuple
 from crm_tui.domain.contact import ContactDraft, ContactPoint, PointKind
 from crm_tui.domain.status import Stage, Tier
 from crm_tui.store.bulk import keys
+from crm_tui.store.bulk.keys import Keys
 from crm_tui.store.incoming import IncomingContact
 from crm_tui.store.search import document
 from crm_tui.store.search.document import Document
@@ -37,7 +38,6 @@ TEXT_COLUMNS = (
     "owner",
     "source",
     "note",
-    "external_id",
 )
 texts = attrgetter(*TEXT_COLUMNS)
 
@@ -117,6 +117,7 @@ def unpack(packed: Packed) -> IncomingContact:
         )
         for id, kind, value, normal, label, is_primary, is_bad, parts in packed.points
     ]
+    externals = Keys._make(packed.keys).externals
     draft = ContactDraft(
         company=packed.company,
         points=tuple(points),
@@ -127,6 +128,8 @@ def unpack(packed: Packed) -> IncomingContact:
         do_not_contact=bool(packed.is_banned),
         keep_in_touch_days=packed.interval,
         custom=dict(packed.customs),
+        external_id=externals[0] if externals else "",
+        other_ids=externals[1:],
         created_at=_instant(packed.created),
         **dict(zip(TEXT_COLUMNS, packed.texts, strict=True)),
     )

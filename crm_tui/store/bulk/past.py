@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
+from collections.abc import Sequence
 
+from crm_tui.store import journal
 from crm_tui.store.schema import BY_NAME
 
 _CONTACT = BY_NAME["contact"].number
@@ -13,11 +15,17 @@ _POINT = BY_NAME["contact_point"].number
 
 _OWN_PAST = "SELECT old FROM journal WHERE tbl = ? AND row = ? AND last IS NULL AND old IS NOT NULL"
 
-_POINTS_PAST = """
-SELECT j.old FROM contact_point p CROSS JOIN journal j ON j.tbl = ? AND j.row = p.pk
- WHERE p.contact = ? AND j.last IS NULL AND j.old IS NOT NULL"""
+_NAMES_PAST = """
+SELECT j.row, j.old FROM json_each(?) k CROSS JOIN journal j ON j.tbl = ? AND j.row = k.value
+ WHERE j.last IS NULL AND j.old IS NOT NULL"""
 
-_POINTS = "SELECT kind, value, normal FROM contact_point WHERE contact = ?"
+_POINTS_PAST = """
+SELECT p.contact, j.old FROM json_each(?) k CROSS JOIN contact_point p ON p.contact = k.value
+ CROSS JOIN journal j ON j.tbl = ? AND j.row = p.pk
+ WHERE j.last IS NULL AND j.old IS NOT NULL"""
+
+_POINTS = """
+SELECT p.contact, p.value, p.normal FROM json_each(?) k CROSS JOIN contact_point p ON p.contact = k.value"""
 
 _MADE_SINGLY = "SELECT operation FROM journal WHERE tbl = ? AND row = ? AND last IS NULL AND old IS NULL"
 _MADE_IN_BULK = """
@@ -28,20 +36,36 @@ def values(connection: sqlite3.Connection, pk: int) -> dict[str, set[object]]:
     """Former values of the contact's own fields, by field."""
     found: defaultdict[str, set[object]] = defaultdict(set)
     for (old,) in connection.execute(_OWN_PAST, (_CONTACT, pk)):
-        for field, value in json.loads(old).items():
+        for field, value in journal.decode(old).items():
             found[field].add(value)
+    return found
+
+
+def names(connection: sqlite3.Connection, pks: Sequence[int]) -> dict[int, set[str]]:
+    """Former names of contacts, by key; of those who have had others."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for pk, old in connection.execute(_NAMES_PAST, (json.dumps(pks), _CONTACT)):
+        entry = journal.decode(old)
+        if "name" in entry:
+            found[pk].add(str(entry["name"]))
     return found
 
 
 def points(connection: sqlite3.Connection, pk: int) -> set[str]:
     """Every address and number that the contact has or ever had: normal forms, and values in lower case."""
-    found: set[str] = set()
-    for _, value, normal in connection.execute(_POINTS, (pk,)):
-        found |= {normal, value.casefold()}
-    for (old,) in connection.execute(_POINTS_PAST, (_POINT, pk)):
-        entry = json.loads(old)
-        found |= {entry.get("normal") or "", (entry.get("value") or "").casefold()}
-    return found - {""}
+    return points_of(connection, [pk]).get(pk, set())
+
+
+def points_of(connection: sqlite3.Connection, pks: Sequence[int]) -> dict[int, set[str]]:
+    """`points` of several contacts, by key."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    asked = json.dumps(pks)
+    for pk, value, normal in connection.execute(_POINTS, (asked,)):
+        found[pk] |= {normal, value.casefold()}
+    for pk, old in connection.execute(_POINTS_PAST, (asked, _POINT)):
+        entry = journal.decode(old)
+        found[pk] |= {str(entry.get("normal") or ""), str(entry.get("value") or "").casefold()}
+    return {pk: points - {""} for pk, points in found.items()}
 
 
 def is_unmade(connection: sqlite3.Connection, pk: int, table: str = "contact") -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Sequence
 
@@ -16,8 +17,8 @@ from crm_tui.store.bulk import past
 _MOST_FOUND = 20_000
 
 _BY_EXTERNAL = """
-SELECT pk FROM contact WHERE external_id = ? AND external_id <> '' AND deleted_at IS NULL ORDER BY pk"""
-
+SELECT c.pk FROM contact_external_id x CROSS JOIN contact c ON c.pk = x.contact
+ WHERE x.value = ? AND x.value <> '' AND x.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY c.pk"""
 
 _BY_MAIL = """
 SELECT DISTINCT c.pk, c.name FROM contact_point p JOIN contact c ON c.pk = p.contact
@@ -30,6 +31,9 @@ SELECT c.pk, c.id, s.sort_name, c.name FROM json_each(?) k
 
 #: Before an address that has to be somebody's own.
 _MAIL = "mailto:"
+
+#: The id of another program, which says less to a person than an address or a name.
+_FOREIGN = re.compile(r"[\w-]+:[^\s@]+")
 
 #: Words of a text among which a name is looked for, and of a name.
 _MOST_WORDS = 60
@@ -90,11 +94,13 @@ class People:
         if pk is not None:
             return pk
         unknown: UnknownPersonError | None = None
+        first = ""
         for way in words.split("\n"):
             try:
                 pk = self._found[words] = self._by_way(way)
             except UnknownPersonError as error:
-                unknown = unknown if unknown and not unknown.is_ambiguous and not error.is_ambiguous else error
+                is_better = error.is_ambiguous or unknown is None or unknown.is_ambiguous or _FOREIGN.fullmatch(first)
+                unknown, first = (error, way) if is_better else (unknown, first)
             else:
                 if len(self._found) > _MOST_FOUND:
                     self._found.clear()

@@ -48,7 +48,7 @@ class Pace:
 
 
 #: Indexes by which an import finds people and what they hold.
-_NEEDED = ("standing_name", "contact_external", "contact_point_normal", "contact_point_contact")
+_NEEDED = ("standing_name", "contact_point_normal", "contact_point_contact")
 
 #: All others that new people enter: the orders of lists, ids by their last digits, people by company and by tag.
 _ORDERS = f"""

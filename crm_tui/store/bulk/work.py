@@ -12,9 +12,11 @@ from crm_tui.domain import names
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.interaction import Direction
 from crm_tui.domain.value import replace
-from crm_tui.store import derived, journal
+from crm_tui.store import derived, external_ids, journal
 from crm_tui.store.bulk import rows, views
+from crm_tui.store.bulk.changed import Follower
 from crm_tui.store.bulk.creating import Companies
+from crm_tui.store.bulk.keys import are_apart
 from crm_tui.store.bulk.people import People, UnknownPersonError
 from crm_tui.store.bulk.terms import CREATED, UNCHANGED, UPDATED, Action, Mode, Outcome, Terms
 from crm_tui.store.ids import new_id
@@ -30,7 +32,7 @@ _FOLLOW_UP = (
     *("id", "contact", "due_day", "due_time", "due_zone", "due_at", "kind", "text", "priority", "state", "every"),
     *("snoozes", "anchor_day", "interaction", "external_id", "created_at", "done_at", "deleted_at"),
 )
-_FILLED = ("domain", "phone", "address", "note", "external_id")
+_FILLED = ("domain", "phone", "address", "note")
 
 _SAME_INTERACTION = """
 SELECT 1 FROM interaction_contact l CROSS JOIN interaction i ON i.pk = l.interaction
@@ -40,6 +42,16 @@ _SAME_FOLLOW_UP = """
 SELECT 1 FROM follow_up WHERE contact = ? AND deleted_at IS NULL
    AND (due_day = ? AND due_time IS ? AND kind = ? AND text = ? OR external_id = ? AND external_id <> '')"""
 
+_COMPANY_BY_EXTERNAL = """
+SELECT x.company FROM company_external_id x CROSS JOIN company co ON co.pk = x.company
+ WHERE x.value = ? AND x.value <> '' AND x.deleted_at IS NULL AND co.deleted_at IS NULL ORDER BY x.company LIMIT 1"""
+_IDS_OF_COMPANY = "SELECT value FROM company_external_id WHERE company = ? AND deleted_at IS NULL"
+_COMPANY_BY_NAME = """
+SELECT co.pk, coalesce((
+    SELECT group_concat(value, char(10)) FROM company_external_id WHERE company = co.pk AND deleted_at IS NULL), '')
+  FROM company_standing s JOIN company co ON co.pk = s.company
+ WHERE s.match_name = ? AND s.is_alive AND co.deleted_at IS NULL ORDER BY co.pk"""
+
 _STRANGE = Outcome(action=Action.UNCHANGED, note="strange")
 _NO_COMPANY = Outcome(action=Action.REFUSED, reason="there is no such company, and none is made with --mode update")
 
@@ -48,7 +60,7 @@ _GAP = 50
 
 
 class WorkWriter:
-    """Stores what is no contact. New rows go in by the chunk; what is there already stays as it is."""
+    """Stores what is no contact. New rows go in by the chunk; what is there already is seen to by `Follower`."""
 
     def __init__(
         self, connection: sqlite3.Connection, desk: Desk, terms: Terms, companies: Companies, people: People
@@ -59,6 +71,7 @@ class WorkWriter:
         self._mode = terms.mode
         self._companies = companies
         self._people = people
+        self._follower = Follower(connection, terms.mode)
         self._touched: set[int] = set()
 
     def write(self, records: Sequence[Work]) -> list[Outcome]:
@@ -113,19 +126,14 @@ class WorkWriter:
         if company.id:
             row = self._connection.execute("SELECT pk FROM company WHERE id = ?", (company.id,)).fetchone()
             return int(row[0]) if row else None
-        if company.external_id:
-            row = self._connection.execute(
-                "SELECT pk FROM company WHERE external_id = ? AND deleted_at IS NULL", (company.external_id,)
-            ).fetchone()
-            if row:
+        for external in company.external_ids:
+            if row := self._connection.execute(_COMPANY_BY_EXTERNAL, (external,)).fetchone():
                 return int(row[0])
-        row = self._connection.execute(
-            "SELECT co.pk FROM company_standing s JOIN company co ON co.pk = s.company"
-            " WHERE s.match_name = ? AND s.is_alive AND co.deleted_at IS NULL"
-            " AND (co.external_id = '' OR ? = '') ORDER BY co.pk LIMIT 1",
-            (names.company_key(company.name), company.external_id),
-        ).fetchone()
-        return int(row[0]) if row else None
+        called = self._connection.execute(_COMPANY_BY_NAME, (names.company_key(company.name),))
+        for pk, ids in called.fetchall():
+            if not are_apart(company.external_ids, ids.split("\n")):
+                return int(pk)
+        return None
 
     def _fill_company(self, pk: int, company: IncomingCompany) -> Outcome:
         held = self._connection.execute(f"SELECT {', '.join(_FILLED)} FROM company WHERE pk = ?", (pk,)).fetchone()
@@ -138,10 +146,14 @@ class WorkWriter:
                     changes[field] = theirs
                 else:
                     kept.append(field)
-        if not changes or self._mode is Mode.CREATE:
+        known = {id for (id,) in self._connection.execute(_IDS_OF_COMPANY, (pk,))}
+        ids = [(pk, id) for id in company.external_ids if id not in known]
+        if not (changes or ids) or self._mode is Mode.CREATE:
             return Outcome(action=Action.UNCHANGED, kept=tuple(kept)) if kept else UNCHANGED
-        assignments = ", ".join(f"{field} = ?" for field in changes)
-        self._connection.execute(f"UPDATE company SET {assignments} WHERE pk = ?", (*changes.values(), pk))
+        if changes:
+            assignments = ", ".join(f"{field} = ?" for field in changes)
+            self._connection.execute(f"UPDATE company SET {assignments} WHERE pk = ?", (*changes.values(), pk))
+        external_ids.put(self._connection, "company", ids)
         return UPDATED
 
     def _interactions(self, records: Sequence[IncomingInteraction]) -> list[Outcome]:
@@ -158,7 +170,7 @@ class WorkWriter:
                 continue
             key = each.id or (tuple(people), each.at, each.kind, each.subject, each.text)
             if key in seen or self._has_interaction(each, people[0]):
-                outcomes.append(UNCHANGED)
+                outcomes.append(UNCHANGED if key in seen else self._follower.follow(each))
                 continue
             seen.add(key)
             fresh.append(self._directed(each))
@@ -197,6 +209,9 @@ class WorkWriter:
         rows.insert(self._connection, "interaction_contact", ("interaction", "contact", "at"), linked)
         journal.resume(self._connection)
         self._touched.update(contact for _, contact, _ in linked)
+        self._follower.done(
+            {each.id: (int(each.at.timestamp()), pk) for pk, each in enumerate(fresh, first) if each.external_id}
+        )
 
     def _interaction(self, each: IncomingInteraction) -> rows.Values:
         return (
@@ -236,7 +251,7 @@ class WorkWriter:
                 continue
             key = each.id or (contact, each.due, each.kind, each.text)
             if key in seen or self._has_follow_up(each, contact):
-                outcomes.append(UNCHANGED)
+                outcomes.append(UNCHANGED if key in seen else self._follower.follow(each))
                 continue
             seen.add(key)
             fresh.append(self._follow_up(each, contact))

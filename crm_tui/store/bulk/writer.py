@@ -118,21 +118,17 @@ class Writer:
     def _create(self, fresh: Sequence[tuple[Packed, Keys]]) -> None:
         """Inserts new contacts; one whose id is taken by somebody else, or by an undone import, gets another."""
         self._orders.expect(len(fresh))
-        taken = {record.id for record, _ in fresh if self._candidates.is_stored(record.id)}
-        first, entries = self._creator.create(
-            [
-                Newcomer(
-                    record,
-                    keys,
-                    self._people.company(record.company_id) if record.company_id else None,
-                    new_id() if record.id in taken else "",
-                )
-                for record, keys in fresh
-            ]
-        )
-        for pk, (record, _) in enumerate(fresh, first):
-            if record.id in taken:
-                self._people.remember_contact(record.id, pk)
+        told: set[str] = set()
+        newcomers: list[Newcomer] = []
+        for record, keys in fresh:
+            is_taken = bool(record.id) and (record.id in told or self._candidates.is_stored(record.id))
+            told.add(record.id)
+            company = self._people.company(record.company_id) if record.company_id else None
+            newcomers.append(Newcomer(record, keys, company, new_id() if is_taken else ""))
+        first, entries = self._creator.create(newcomers)
+        for pk, each in enumerate(newcomers, first):
+            if each.id:
+                self._people.remember_contact(each.packed.id, pk)
         self._appender.add(entries)
 
     def _decide(self, record: Packed, keys: Keys, fresh: list[tuple[Packed, Keys]]) -> tuple[Outcome, int]:

@@ -25,6 +25,7 @@ STEPS: tuple[str, ...] = (
     "m0006_views",
     "m0007_keep_in_touch",
     "m0008_duplicates",
+    "m0009_external_ids",
 )
 
 LATEST = len(STEPS)

@@ -237,6 +237,12 @@ def _part(name: str, test: Part) -> Condition:
             " AND p.deleted_at IS NULL AND instr(lower(p.value), ?) > 0)"
         )
         return Condition(either(Sql(urls, (part,)) for part in test.any_of))
+    if name == "external_id":
+        ids = (
+            "EXISTS (SELECT 1 FROM contact_external_id x WHERE x.contact = d.contact"
+            " AND x.deleted_at IS NULL AND instr(lower(x.value), ?) > 0)"
+        )
+        return Condition(either(Sql(ids, (part,)) for part in test.any_of))
     return Condition(either(Sql(f"instr(lower(c.{name}), ?) > 0", (part,)) for part in test.any_of), "c")
 
 

@@ -58,6 +58,14 @@ def hits(connection: sqlite3.Connection, desk: Desk, query: Query, *, limit: int
     return list(best.values())[:limit]
 
 
+def order(desk: Desk, query: Query) -> Order | None:
+    """What `find` lists by; None for the best match, which words have. Raises as `find`."""
+    alternatives = branches.of(query.node, desk)
+    if any(each.words for each in alternatives):
+        return None
+    return _order(alternatives[0]) if len(alternatives) == 1 else Order.RECENT
+
+
 def _order(branch: Branch) -> Order:
     """What an alternative is listed by: what is due and when people were added tell more than the last contact."""
     timed = {condition.way.order for condition in branch.conditions if condition.way}
