@@ -11,6 +11,7 @@ from crm_tui.cli.blocks import Table
 from crm_tui.cli.command import command, invocation
 from crm_tui.cli.parameters import AContact, Contacts
 from crm_tui.domain.errors import Exit, UsageError
+from crm_tui.domain.numbers import grouped
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,7 +55,7 @@ def duplicates(ctx: typer.Context, *, limit: LimitOption = _SHOWN, dismiss: Dism
         shown = found.listed(connection, run.desk, pairs[: limit or None])
     run.output.show(lambda: [_shape(each) for each in shown], lambda: _blocks(shown))
     if len(shown) < len(pairs):
-        run.output.aside(f"{len(shown):,} of {len(pairs):,} pairs shown; --limit N shows more.")
+        run.output.aside(f"{grouped(len(shown))} of {grouped(len(pairs))} pairs shown; --limit N shows more.")
     return int(Exit.DONE)
 
 
@@ -105,12 +106,15 @@ def merge(ctx: typer.Context, *, keep: AContact, other: Contacts, field: FieldOp
 
 
 def _assigned(pairs: Sequence[str]) -> Mapping[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for pair in pairs:
         name, equals, words = pair.partition("=")
         if not equals or not words.strip():
             raise UsageError(f"“{pair}” does not say whose value is kept.", "Write --field FIELD=ID.")
-        found[name.strip().replace("-", "_")] = words.strip()
+        field = name.strip().replace("-", "_")
+        if field in found:
+            raise UsageError(f"--field says twice whose {name.strip()} is kept.", "Say it once for each field.")
+        found[field] = words.strip()
     return found
 
 

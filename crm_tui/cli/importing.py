@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Any
 
 from crm_tui.cli.blocks import Block, Table
@@ -13,21 +16,30 @@ from crm_tui.cli.progress import watching
 from crm_tui.cli.stopping import stopping
 from crm_tui.domain import emails
 from crm_tui.domain.errors import Exit, UsageError
+from crm_tui.domain.numbers import grouped
+from crm_tui.store import duplicates_new
 from crm_tui.store.bulk import Mode
 from crm_tui.sync import rejects as rejected
 from crm_tui.sync.formats import presets
 from crm_tui.sync.formats.presets import saving
 from crm_tui.sync.formats.source import ReadOptions
 from crm_tui.sync.importing import ImportOptions, import_files
-from crm_tui.sync.progress import Stop
+from crm_tui.sync.progress import CanceledError, Stop
+from crm_tui.sync.report import reasons
 
 if TYPE_CHECKING:
     from crm_tui.cli.invocation import Invocation
+    from crm_tui.cli.progress import Watch
     from crm_tui.cli.shapes import Shape
+    from crm_tui.domain.desk import Desk
+    from crm_tui.store.duplicates_new import Likely
     from crm_tui.sync.report import ImportReport
 
-#: Refusals that are printed; the rejects file and the JSON have more.
-_MOST_PRINTED = 20
+#: Reasons of refusals that are printed, and likely duplicates; the rejects file and the JSON have more of the first.
+_MOST_PRINTED, _MOST_LIKELY = 20, 5
+
+#: Those who would be created, of whom a dry run looks whether they are there already.
+_MOST_NEWCOMERS = 20_000
 
 
 def options(
@@ -69,6 +81,7 @@ def options(
         dry_run=dry_run,
         list_records=list_records,
         rejects=rejects if rejects or is_dry else _beside(files),
+        most_newcomers=_MOST_NEWCOMERS if dry_run else 0,
     )
 
 
@@ -108,6 +121,8 @@ def run(run: Invocation, files: Sequence[Path], terms: ImportOptions, save_prese
     With ``save_preset`` the mapping of the first file is kept under that name, and already used.
     """
     paths = [file.expanduser() for file in files]
+    for path in paths:
+        _refuse_streams(path)
     if save_preset:
         terms = _with_preset(run, paths[0], terms, saving.check_name(save_preset))
     stop = Stop()
@@ -115,10 +130,45 @@ def run(run: Invocation, files: Sequence[Path], terms: ImportOptions, save_prese
         report = import_files(
             store, run.desk, paths, terms, lambda each: watch(each.stage, each.done, each.total, each.records), stop
         )
-    run.output.show(lambda: shape(report), lambda: _blocks(report))
+        likely = _likely(store.connection, run.desk, report, stop, watch)
+    run.output.show(lambda: shape(report, likely), lambda: _blocks(report, likely))
     if report.refused and terms.rejects and not run.json:
         run.output.aside(f"Refused rows are in {terms.rejects}, with the reason.")
     return int(Exit.PARTLY if report.refused else Exit.DONE)
+
+
+def _refuse_streams(path: Path) -> None:
+    """Raises `UsageError` for a pipe or a device: a file is read twice, and has an end."""
+    with suppress(OSError):
+        mode = path.stat().st_mode
+        if not (S_ISREG(mode) or S_ISDIR(mode)):
+            raise UsageError(f"{path} is no file, but a pipe or a device.", "Save what it gives to a file first.")
+
+
+def _likely(
+    connection: sqlite3.Connection, desk: Desk, report: ImportReport, stop: Stop, watch: Watch
+) -> list[Likely] | None:
+    """Who of the new people is likely there already; None where nobody has looked, as it would take long.
+
+    A dry run always looks. Raises `CanceledError` there; an import that is done is not made undone by Ctrl+C.
+    """
+
+    def tell(stage: str, done: int, total: int) -> None:
+        if stop.is_asked:
+            raise CanceledError
+        watch(f"likely duplicates: {stage.lower()}", done, total, done)
+
+    if report.records is not None or not (report.is_dry_run or duplicates_new.is_quick(connection, report.created)):
+        return None
+    new = report.newcomers
+    if not report.is_dry_run:
+        new = duplicates_new.newcomers(connection, report.first, report.created) if report.created else {}
+    try:
+        return duplicates_new.find(connection, desk, new, tell) if new else []
+    except CanceledError:
+        if report.is_dry_run:
+            raise
+        return None
 
 
 def _with_preset(run: Invocation, file: Path, terms: ImportOptions, name: str) -> ImportOptions:
@@ -152,16 +202,20 @@ def list_presets(run: Invocation) -> int:
     return int(Exit.DONE)
 
 
-def shape(report: ImportReport) -> Shape:
-    """A report as JSON; ``sources`` says how each file was understood."""
+def shape(report: ImportReport, likely: Sequence[Likely] | None = None) -> Shape:
+    """A report as JSON; ``sources`` says how each file was understood.
+
+    ``likely_duplicates`` counts those of the new people who are likely somebody already, null where nobody looked.
+    """
     found: Shape = {
-        "files": len(report.files),
+        "files": report.file_count,
         "rows": report.rows,
         "created": report.created,
         "updated": report.updated,
         "unchanged": report.unchanged,
         "refused": report.refused,
         "refusals": [{"file": each.file, "row": each.row, "reason": each.reason} for each in report.refusals],
+        "likely_duplicates": None if likely is None else len(likely),
         "undo": report.undo or None,
         "dry_run": report.is_dry_run,
         "notes": list(report.notes),
@@ -184,15 +238,28 @@ def shape(report: ImportReport) -> Shape:
     return found
 
 
-def _blocks(report: ImportReport) -> Iterator[Block]:
+def _blocks(report: ImportReport, likely: Sequence[Likely] | None) -> Iterator[Block]:
     yield report.summary
-    for each in report.refusals[:_MOST_PRINTED]:
-        yield f"  {each.file}, row {each.row}: {each.reason}"
-    if len(report.refusals) > _MOST_PRINTED:
-        yield f"  … and {report.refused - _MOST_PRINTED} more"
+    printed = reasons(report.refusals)[:_MOST_PRINTED]
+    for each in printed:
+        yield f"  {each.file}, {each}" if each.file else f"  {each}"
+    if more := report.refused - sum(each.count for each in printed):
+        yield f"  … and {grouped(more)} more"
+    yield from _told(likely or (), is_dry_run=report.is_dry_run)
     yield from report.notes
     if report.records is not None:
         yield Table(("kind", "record"), [_line(each) for each in report.records], flexible=("record",))
+
+
+def _told(likely: Sequence[Likely], *, is_dry_run: bool) -> Iterator[str]:
+    """How many likely duplicates there are, and a few of them."""
+    if not likely:
+        return
+    many = "1 likely duplicate" if len(likely) == 1 else f"{grouped(len(likely))} likely duplicates"
+    yield f"{many} among the new people{'' if is_dry_run else '; crm duplicates shows them'}:"
+    yield from (f"  {one.sentence}" for one in likely[:_MOST_LIKELY])
+    if len(likely) > _MOST_LIKELY:
+        yield f"  … and {grouped(len(likely) - _MOST_LIKELY)} more"
 
 
 def _line(record: Mapping[str, Any]) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import gc
 from typing import TYPE_CHECKING
 
 from crm_tui.domain.errors import UsageError
+from crm_tui.domain.numbers import grouped
 
 if TYPE_CHECKING:
     from crm_tui.cli.invocation import Invocation
@@ -61,7 +62,7 @@ def _make(run: Invocation, contacts: int) -> None:
 
     for suffix in ("", "-journal", "-wal", "-shm"):
         run.paths.demo.with_name(run.paths.demo.name + suffix).unlink(missing_ok=True)
-    run.output.aside(f"Making a sample of {contacts:,} contacts in {run.paths.demo}")
+    run.output.aside(f"Making a sample of {grouped(contacts)} contacts in {run.paths.demo}")
     with watching() as watch:
         demo.build(
             run.paths.demo,

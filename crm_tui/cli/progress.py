@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from crm_tui.domain.numbers import grouped
 from crm_tui.domain.text import visible
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ def _words(pace: Pace, stage: str, done: int, total: int, records: int) -> str:
     from crm_tui.sync.progress import spoken
 
     told = pace.tell(stage, done, total, records)
-    expected = f" of about {told.expected:,}" if told.expected > records else ""
-    parts = [f"{records:,}{expected}", f"{told.rate:,.0f}/s" if told.rate else ""]
+    expected = f" of about {grouped(told.expected)}" if told.expected > records else ""
+    parts = [f"{grouped(records)}{expected}", f"{grouped(told.rate)}/s" if told.rate else ""]
     if told.left is not None:
         parts.append(f"{spoken(told.left)} left")
     return " · ".join(filter(None, parts))

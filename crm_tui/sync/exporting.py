@@ -22,7 +22,7 @@ from crm_tui.store.incoming import Incoming
 from crm_tui.sync.content_exports import calendar, cards
 from crm_tui.sync.formats import csv_writer, jsonl_source
 from crm_tui.sync.formats.vcard.writer import Version
-from crm_tui.sync.output import STDOUT, Output
+from crm_tui.sync.output import STDOUT, Output, unwritten
 from crm_tui.sync.progress import CanceledError, Progress, Stop, Watcher, undisturbed, unwatched
 from crm_tui.sync.shapes import shape
 from crm_tui.sync.table_exports import KINDS, TableExport
@@ -125,9 +125,11 @@ def export_file(
             else:
                 table = csv_writer.table(connection, chosen, options.what, options.columns)
                 written, notes = _write_csv(output, chunks, table, raw=options.raw), table.notes
-    except BaseException:
+    except BaseException as error:
         with suppress(BrokenPipeError):
             output.discard()
+        if isinstance(error, OSError) and path != STDOUT:
+            raise unwritten(path, error) from error
         raise
     output.keep()
     return ExportReport(file=str(path), format=kind, records=written, notes=notes)

@@ -13,11 +13,14 @@ from typing import Any
 from crm_tui.domain.change import Change
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import CrmError, DatabaseError, UsageError
+from crm_tui.store import duplicates_new
 from crm_tui.store.bulk import Action, Mode, Outcome, Packed, Terms, Writer
 from crm_tui.store.bulk.packed import unpack
+from crm_tui.store.bulk.rows import next_pk
 from crm_tui.store.bulk.terms import CREATED, MATCH_BY
+from crm_tui.store.duplicates_new import Newcomers
 from crm_tui.store.store import Store
-from crm_tui.sync import reading, rejects
+from crm_tui.sync import formats, reading, rejects
 from crm_tui.sync.formats.layout import spoken
 from crm_tui.sync.formats.source import Entry, ReadOptions
 from crm_tui.sync.progress import CanceledError, Progress, Stop, Watcher, undisturbed, unwatched
@@ -42,6 +45,7 @@ class ImportOptions:
     ``match`` is any of "id", "email", "phone", "name+company", in order; empty for all of them. With
     ``dry_run`` or ``list_records`` nothing is written; the latter puts what was read into the report.
     ``rejects`` is where refused rows go. ``most_rows`` ends a file after about so many rows, 0 never: for a preview.
+    A dry run gathers ``most_newcomers`` of those whom it would create, among whom duplicates can be looked for.
     """
 
     read: ReadOptions = field(default_factory=ReadOptions)
@@ -51,6 +55,7 @@ class ImportOptions:
     list_records: bool = False
     rejects: Path | None = None
     most_rows: int = 0
+    most_newcomers: int = 0
 
 
 class _RollbackError(Exception):
@@ -82,7 +87,7 @@ def import_files(
                 for path in paths:
                     run.take(path, writer)
                 run.raise_if_nothing_was_read(paths)
-                run.roll_back_if_dry()
+                run.roll_back_if_dry(running.connection)
                 run.finish(writer)
             running.change = Change(summary=run.report(0).summary, everything=True)
     except _RollbackError:
@@ -116,6 +121,9 @@ class _Run:
         self._records: list[Mapping[str, Any]] = []
         self._failure: CrmError | None = None
         self._is_cut = False
+        self._sheet = ""
+        self._first = 0
+        self._newcomers: Newcomers = {}
 
     @contextmanager
     def stoppable(self, store: Store) -> Iterator[None]:
@@ -132,12 +140,19 @@ class _Run:
 
     def writer(self, connection: sqlite3.Connection) -> Writer:
         """The writer under the terms of this import."""
+        self._first = next_pk(connection, "contact")
         return Writer(connection, self._desk, Terms(mode=self._options.mode))
 
     def take(self, path: Path, writer: Writer) -> None:
         """Reads one file into the store, or refuses it whole."""
+        parts = formats.parts(path, self._options.read)
+        for read in parts:
+            self._sheet = read.sheet if len(parts) > 1 else ""
+            self._take_part(path, read, writer)
+
+    def _take_part(self, path: Path, read: ReadOptions, writer: Writer) -> None:
         try:
-            file = reading.begin(path, self._options.read, self._desk, writer.people)
+            file = reading.begin(path, read, self._desk, writer.people)
         except (DatabaseError, UsageError):
             raise
         except CrmError as error:
@@ -154,7 +169,7 @@ class _Run:
                 if 0 < self._options.most_rows <= self.rows - before:
                     self._is_cut = self._is_cut or position < file.account.size
                     break
-            self._files.append(_file_report(file, self.rows - before))
+            self._files.append(_file_report(file, self._sheet, self.rows - before))
             self._notes += [f"{path.name}: {note}" for note in file.notes()]
 
     def finish(self, writer: Writer) -> None:
@@ -178,9 +193,11 @@ class _Run:
                 )
             )
 
-    def roll_back_if_dry(self) -> None:
-        """Ends the operation without a trace when nothing is to be written."""
+    def roll_back_if_dry(self, connection: sqlite3.Connection) -> None:
+        """Ends the operation without a trace when nothing is to be written; remembers who would have come."""
         if self.is_dry:
+            if self._options.most_newcomers:
+                self._newcomers = duplicates_new.newcomers(connection, self._first, self._options.most_newcomers)
             raise _RollbackError
 
     def _write(self, file: Reading, chunk: Sequence[Entry], writer: Writer) -> None:
@@ -203,7 +220,7 @@ class _Run:
         self._counts[Action.CREATED] += created
 
     def _reject(self, file: Reading, row: int, cells: Sequence[str], reason: str) -> None:
-        self._refuse(Refusal(file.path.name, row, reason))
+        self._refuse(Refusal(file.path.name, row, f"{reason} (sheet “{self._sheet}”)" if self._sheet else reason))
         self.rejects.add(file.account.headings, cells, reason)
 
     def _refuse(self, refusal: Refusal) -> None:
@@ -235,6 +252,8 @@ class _Run:
             is_dry_run=self.is_dry,
             is_cut=self._is_cut,
             records=tuple(self._records) if self._options.list_records else None,
+            first=self._first,
+            newcomers=self._newcomers,
         )
 
     def _closing_notes(self) -> Iterator[str]:
@@ -264,7 +283,7 @@ class _Run:
             yield f"Other values were kept as they are: {fields}. To take the file's, say --mode update."
 
 
-def _file_report(file: Reading, rows: int) -> FileReport:
+def _file_report(file: Reading, sheet: str, rows: int) -> FileReport:
     account = file.account
     return FileReport(
         file=file.path.name,
@@ -274,5 +293,6 @@ def _file_report(file: Reading, rows: int) -> FileReport:
         encoding=account.encoding,
         delimiter=spoken(account.delimiter) if account.delimiter else "",
         columns=account.columns,
+        sheet=sheet,
         rows=rows,
     )

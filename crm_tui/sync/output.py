@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -48,22 +49,26 @@ class Output:
             self._partial.replace(self._path)
         except OSError as error:
             self.discard()
-            raise CrmError(
-                f"{self._path} could not be written: {error.strerror}.", "Make room, or name another file."
-            ) from error
+            raise unwritten(self._path, error) from error
 
     def discard(self) -> None:
         """Leaves no file."""
         if self._partial is None:
             self._release()
             return
-        self.text.close()
+        with suppress(OSError):  # what is not written yet need not be
+            self.text.close()
         self._partial.unlink(missing_ok=True)
 
     def _release(self) -> None:
         """Lets go of standard output without closing it."""
         if isinstance(self.text, io.TextIOWrapper) and not self.text.closed:
             self.text.detach()
+
+
+def unwritten(path: Path, error: OSError) -> CrmError:
+    """What is said where a file could be begun, but not written to its end."""
+    return CrmError(f"{path} could not be written: {error.strerror}.", "Make room, or name another file.")
 
 
 def _refuse_database(path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from crm_tui.domain.errors import UsageError
-from crm_tui.sync.output import Output
+from crm_tui.sync.output import Output, unwritten
 
 #: The heading of the column that says why.
 REASON = "reason"
@@ -48,14 +48,17 @@ class Rejects:
         self._form: _Form
 
     def add(self, headings: tuple[str, ...], cells: Sequence[str], reason: str) -> None:
-        """Adds a refused row or record."""
+        """Adds a refused row or record. Raises `CrmError` where the file cannot be written."""
         if self._path is None:
             return
-        if self._output is None:
-            self._output = Output(self._path)
-            ending = self._path.suffix.lower()
-            self._form = _Records(self._output, ending) if ending in _AROUND else _Rows(self._output)
-        self._form.add(headings, cells, reason)
+        try:
+            if self._output is None:
+                self._output = Output(self._path)
+                ending = self._path.suffix.lower()
+                self._form = _Records(self._output, ending) if ending in _AROUND else _Rows(self._output)
+            self._form.add(headings, cells, reason)
+        except OSError as error:
+            raise unwritten(self._path, error) from error
 
     def keep(self) -> None:
         """Puts the file in its place."""

@@ -32,6 +32,8 @@ def test_an_apostrophe_of_a_name_stays() -> None:
         ("jane@example.org / 415 555 0100", [("email", "jane@example.org"), ("phone", "415 555 0100")]),
         ("+1 415 555 0100", [("phone", "+1 415 555 0100")]),
         ("ask Bob", [("email", "ask Bob")]),
+        ("tel. 415 555 0100", [("phone", "tel. 415 555 0100")]),
+        ("fcb67ef339b691956cc85fa12be6490c", [("email", "fcb67ef339b691956cc85fa12be6490c")]),
         ("private jane@example.org", [("email", "jane@example.org"), ("rest", "private")]),
     ],
 )

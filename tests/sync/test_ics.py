@@ -10,6 +10,7 @@ from crm_tui.domain.follow_up import Due, FollowUpKind, FollowUpState, Priority
 from crm_tui.domain.interaction import InteractionKind
 from crm_tui.domain.value import replace
 from crm_tui.store import export, undo
+from crm_tui.store.bulk import Mode
 from crm_tui.store.export import Selection
 from crm_tui.store.incoming import IncomingFollowUp, IncomingInteraction
 from crm_tui.store.store import Store
@@ -213,7 +214,116 @@ def test_an_exception_to_a_task_is_that_task(office: Store, tmp_path: Path) -> N
     )
     assert counts(brought(office, path)) == (1, 0, 1, 0)
     (only,) = follow_ups(office)
-    assert (only.due.day, only.every) == (date(2026, 12, 31), "FREQ=DAILY")
+    assert (only.due.day, only.anchor, only.every) == (date(2027, 1, 1), date(2026, 12, 31), "FREQ=DAILY")
+    assert counts(brought(office, path, mode=Mode.UPDATE)) == (0, 0, 2, 0)
+
+
+RHYTHM = ("BEGIN:VTODO", "UID:1", "SUMMARY:Jane Doe", "DUE;VALUE=DATE:20261201", "RRULE:FREQ=DAILY")
+
+
+def test_an_occurrence_of_a_task_that_is_done_is_passed_over(tmp_path: Path) -> None:
+    done = ("BEGIN:VTODO", "UID:1", "RECURRENCE-ID;VALUE=DATE:20261201", "SUMMARY:Jane Doe", "STATUS:COMPLETED")
+    (*_, last) = entries(
+        tmp_path, "BEGIN:VCALENDAR", *done, "DUE:20261201", "END:VTODO", *RHYTHM, "END:VTODO", "END:VCALENDAR"
+    )
+    assert isinstance(last.record, IncomingFollowUp)
+    assert (last.record.due.day, last.record.state) == (date(2026, 12, 2), FollowUpState.OPEN)
+
+
+@pytest.mark.parametrize(
+    ("lines", "due", "text"),
+    [
+        (("EXDATE;VALUE=DATE:20261201,20261202",), date(2026, 12, 3), "Jane Doe"),
+        (("EXDATE:20261130T220000Z", "EXDATE:20261225"), date(2026, 12, 1), "Jane Doe\n\nNot on: 2026-12-25"),
+        (("EXDATE:20261201", "RDATE;VALUE=PERIOD:20270101T000000/P1D"), date(2026, 12, 2), "Also on: 2027-01-01"),
+        (("DTSTART;VALUE=DATE:20261130", "EXDATE:20261130;20261201"), date(2026, 12, 3), "Jane Doe"),
+        (("DTSTART;VALUE=DATE:20261130", "EXDATE:20261224"), date(2026, 12, 1), "Not on: 2026-12-25"),
+    ],
+)
+def test_days_out_of_a_rhythm_are_passed_over_or_told(
+    tmp_path: Path, lines: tuple[str, ...], due: date, text: str
+) -> None:
+    with IcsSource(written(tmp_path, *RHYTHM, *lines, "END:VTODO"), ReadOptions(), DESK) as source:
+        (entry,) = source.entries()
+        assert isinstance(entry.record, IncomingFollowUp), entry.reason
+        assert entry.record.due.day == due
+        assert entry.record.text.endswith(text)
+        assert any("stand in the text" in note for note in source.notes()) == (":" in text)
+
+
+def test_a_task_whose_every_day_is_left_out_stays_as_it_is_told(tmp_path: Path) -> None:
+    found = task(tmp_path, "DUE:20261201", "RRULE:FREQ=DAILY;COUNT=2", "EXDATE:20261201,20261202")
+    assert (found.due.day, found.every) == (date(2026, 12, 1), "")
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (("EXDATE:some day",), "“some day” is no time (EXDATE)"),
+        (("EXDATE:99980101", "DTSTART;VALUE=DATE:00030101"), "it lasts for longer than there are years"),
+        (("EXDATE:" + "20261201," * 1_001,), "it has more than 1 000 days out of its rhythm"),
+    ],
+)
+def test_days_that_cannot_be_days_are_refused(tmp_path: Path, lines: tuple[str, ...], reason: str) -> None:
+    (entry,) = entries(tmp_path, *RHYTHM, *lines, "END:VTODO")
+    assert entry.reason == reason
+
+
+def test_an_occurrence_that_is_told_in_other_words_stays_on_its_day(tmp_path: Path) -> None:
+    other = ("BEGIN:VTODO", "UID:1", "RECURRENCE-ID;VALUE=DATE:20261201", "SUMMARY:Jane Doe again", "END:VTODO")
+    first, second = entries(tmp_path, "BEGIN:VCALENDAR", *RHYTHM, "END:VTODO", *other, "END:VCALENDAR")
+    assert isinstance(first.record, IncomingFollowUp)
+    assert first.record.due.day == date(2026, 12, 1)
+    assert second.record == first.record
+
+
+def test_an_event_comes_next_on_a_day_that_is_not_left_out_or_was_moved(office: Store, tmp_path: Path) -> None:
+    def event(*lines: str) -> tuple[str, ...]:
+        return "BEGIN:VEVENT", "UID:1", "SUMMARY:Jane Doe", *lines, "END:VEVENT"
+
+    path = written(
+        tmp_path,
+        "BEGIN:VCALENDAR",
+        *event("RECURRENCE-ID:20261130T080000Z", "DTSTART:20261201T080000Z"),
+        *event("DTSTART:20200106T080000Z", "RRULE:FREQ=WEEKLY", "EXDATE:20261123T080000Z,20261214T080000Z"),
+        "END:VCALENDAR",
+    )
+    assert counts(brought(office, path)) == (2, 0, 0, 0)
+    moved, weekly = sorted(follow_ups(office), key=lambda each: each.due.day)
+    assert (moved.due.day, moved.every) == (date(2026, 12, 1), "")
+    assert (weekly.due.day, weekly.every) == (date(2026, 12, 7), "FREQ=WEEKLY")
+    assert weekly.text == "Jane Doe\n\nNot on: 2026-12-14"
+
+
+def test_an_event_without_a_rule_comes_again_on_the_days_that_it_names(office: Store, tmp_path: Path) -> None:
+    lines = ("BEGIN:VEVENT", "SUMMARY:Jane Doe", "DTSTART;VALUE=DATE:20260105", "RDATE:20261205,20260201,20270105")
+    brought(office, written(tmp_path, *lines, "END:VEVENT"))
+    (coming,) = follow_ups(office)
+    assert (coming.due, coming.text) == (Due(date(2026, 12, 5)), "Jane Doe\n\nAlso on: 2027-01-05")
+
+
+@pytest.mark.parametrize("as_tasks", [True, False])
+def test_days_out_of_a_rhythm_go_back_into_calendars(office: Store, tmp_path: Path, as_tasks: bool) -> None:
+    line = "EXDATE;TZID=Europe/Riga:20261225T100000"
+    path = written(
+        tmp_path,
+        *("BEGIN:VTODO", "UID:7", "DUE;TZID=Europe/Riga:20261201T100000", "SUMMARY:Jane Doe", "RRULE:FREQ=DAILY"),
+        *(line, "RDATE;TZID=Europe/Riga:20270101T170000", "END:VTODO"),
+    )
+    brought(office, path)
+    before = follow_ups(office)
+    out = tmp_path / "out.ics"
+    export_file(office.connection, DESK, out, ExportOptions(as_tasks=as_tasks))
+    assert {line, "RDATE;TZID=Europe/Riga:20270101T100000"} <= set(out.read_text().splitlines())
+    assert counts(brought(office, out, mode=Mode.UPDATE)) == (0, 0, 1, 0)
+    assert follow_ups(office) == before
+    icalendar = pytest.importorskip("icalendar")
+    (item,) = icalendar.Calendar.from_ical(out.read_bytes()).walk("VTODO" if as_tasks else "VEVENT")
+    assert item.errors == []
+    # Somebody takes another day out on the telephone.
+    out.write_text(out.read_text().replace(line, f"{line},20261226T100000"))
+    brought(office, out, mode=Mode.UPDATE)
+    assert follow_ups(office)[0].text.endswith("Not on: 2026-12-26")
 
 
 def test_several_people_of_one_name_are_never_guessed(office: Store, tmp_path: Path) -> None:
@@ -240,11 +350,11 @@ def test_follow_ups_and_meetings_come_back_as_they_were(book: books.Book) -> Non
             export_file(one.connection, DESK, path, ExportOptions(as_tasks=True))
             assert brought(two, path).refused == 0
             assert interactions(two) == interactions(one)
-            expected = [
-                each if each.state is not FollowUpState.OPEN else replace(each, done_at=None)
+            expected = {
+                each.id: each if each.state is not FollowUpState.OPEN else replace(each, done_at=None)
                 for each in follow_ups(one)
-            ]
-            assert follow_ups(two) == expected
+            }
+            assert {each.id: each for each in follow_ups(two)} == expected
 
 
 def test_a_telephone_is_told_when_to_remind(office: Store, tmp_path: Path) -> None:

@@ -323,7 +323,10 @@ def test_the_country_of_the_command_reads_its_numbers_and_days(store: Store, tmp
     report = brought(store, path, read=ReadOptions(country="LV"))
     draft = only(store).draft
     assert (draft.points[0].normal, draft.birthday) == ("+37120000001", "1980-04-03")
-    assert any("could be read two ways" in note for note in report.notes)
+    (note,) = report.notes
+    assert "could be read two ways" in note
+    assert "--country" not in note
+    assert any(note.endswith("--country settles it.") for note in brought(store, path, dry_run=True).notes)
 
 
 def test_a_file_without_headings_needs_the_rep_s_word(store: Store, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from crm_tui.sync.formats.mail import boxes
 from crm_tui.sync.formats.mail import text as mail_text
 from crm_tui.sync.formats.mail.source import MailSource
 from crm_tui.sync.formats.source import Entry, ReadOptions
+from crm_tui.sync.reading import ReadingHere
 from tests.sync.office import DESK, brought, counts, written
 
 JANE = "Name,E-mail\nJane Doe,jane@acme.example\nJohn Roe,john@acme.example"
@@ -193,7 +194,7 @@ def test_a_long_text_is_cut_and_said_to_be(tmp_path: Path) -> None:
         (entry,) = source.entries()
         assert isinstance(entry.record, IncomingInteraction)
         assert entry.record.text == "x" * mail_text.MAX_TEXT
-        assert source.notes() == ("1 text is longer than 10,000 characters, and was cut.",)
+        assert source.notes() == ("1 text is longer than 10 000 characters, and was cut.",)
 
 
 def test_html_is_read_as_text_where_there_is_no_other_and_attachments_are_named(tmp_path: Path) -> None:
@@ -369,3 +370,10 @@ def test_mailboxes_are_known_without_an_ending(tmp_path: Path) -> None:
     assert boxes.is_maildir(tmp_path / "Mail")
     with pytest.raises(CrmError, match="There are no messages"):
         MailSource(tmp_path / "Mail", ReadOptions(), DESK)
+
+
+def test_how_far_a_mailbox_is_shows_long_before_thousands_of_messages(tmp_path: Path) -> None:
+    path = mbox(tmp_path, *((f"From: a{number}@b.example", "Date: 1 Jan 2026 10:00", "", "x") for number in range(300)))
+    with ReadingHere(path, ReadOptions(), DESK) as reading:
+        sizes = [len(chunk.entries) for chunk in reading.chunks()]
+    assert sizes == [250, 50]

@@ -56,6 +56,27 @@ def test_hubspot_notes_find_their_people_by_id(store: Store, tmp_path: Path) -> 
     assert counts(brought(store, path)) == (0, 0, 3, 2)
 
 
+def test_hubspot_under_property_names_finds_its_people_once_they_are_joined(store: Store, tmp_path: Path) -> None:
+    brought(store, written(tmp_path, *HUBSPOT, name="people.csv"))
+    for lines in (
+        ("engagement_id,property_hs_note_body,property_hs_timestamp,contact_id", "7,<p>Oak</p>,2025-03-01 10:00:00,51"),
+        ("deal_id,property_dealname,property_amount,property_createdate,contact_id", "8,Shelf,9,2025-03-02 10:00,52"),
+        (
+            "engagement_id,property_hs_task_type,property_hs_task_subject,property_hs_timestamp,contact_id",
+            "9,CALL,Ring,2026-12-02 10:00:00,51",
+        ),
+    ):
+        assert counts(brought(store, written(tmp_path, *lines))) == (1, 0, 0, 0)
+        refused = written(tmp_path, *(line.rpartition(",")[0] for line in lines))
+        with pytest.raises(CrmError, match="no column that names a contact"):
+            brought(store, refused)
+    assert [(each[0], *each[4:]) for each in happened(store)] == [
+        ("Ben Ash", "", "Oak"),
+        ("Cleo Birch", "Deal: Shelf", "property_amount: 9"),
+    ]
+    assert [(each[0], each[3], each[5]) for each in planned(store)] == [("Ben Ash", "call", "Ring")]
+
+
 def test_hubspot_tasks_become_follow_ups(store: Store, tmp_path: Path) -> None:
     brought(store, written(tmp_path, *HUBSPOT, name="people.csv"))
     path = written(
@@ -170,7 +191,14 @@ def test_linkedin_messages_are_on_whoever_is_not_the_rep(store: Store, tmp_path:
     report = brought(store, written(tmp_path, *MESSAGES))
     assert counts(report) == (2, 0, 0, 1)
     assert [each[:3] for each in happened(store)] == [("Ada Moss", "message", "in"), ("Ada Moss", "message", "out")]
-    assert "no contact matches" in report.refusals[0].reason
+    assert report.refusals[0].reason == "no contact matches “Una Known”; import the contacts first"
+
+
+def test_a_message_has_the_title_of_its_conversation(store: Store, tmp_path: Path) -> None:
+    brought(store, written(tmp_path, "Name", "Ada Moss", name="people.csv"))
+    path = written(tmp_path, MESSAGES[0], *(line.replace("c1,,", "c1,Boats,") for line in MESSAGES[1:]))
+    brought(store, path)
+    assert [each[4] for each in happened(store)] == ["Boats", "Boats"]
 
 
 def test_messages_of_two_need_to_know_who_the_rep_is(store: Store, tmp_path: Path) -> None:

@@ -203,6 +203,54 @@ def test_hubspot_companies_become_companies(store: Store, tmp_path: Path) -> Non
         "9,Ash Ltd,https://www.ash.example/,415-555-2671,Timber,Oslo,Norway",
     )
     assert counts(brought(store, path)) == (1, 0, 0, 0)
-    row = store.connection.execute("SELECT name, domain, address, note, external_id FROM company").fetchone()
+    held = "SELECT name, domain, address, note, value FROM company k JOIN company_external_id x ON x.company = k.pk"
+    row = store.connection.execute(held).fetchone()
     assert row == ("Ash Ltd", "ash.example", "Oslo, Norway", "Industry: Timber", "hubspot-companies:9")
     assert counts(brought(store, path)) == (0, 0, 1, 0)
+
+
+NPSP = (
+    "Contact1 First Name,Contact1 Last Name,Contact1 Work Email,Contact2 First Name,Contact2 Last Name,"
+    "Contact2 Personal Email,Contact2 Title,Account1 Name,Account2 Name,Home City,Donation Amount"
+)
+NPSP_NAMES = (
+    "NPSP__CONTACT1_FIRSTNAME__C,NPSP__CONTACT1_LASTNAME__C,NPSP__CONTACT1_WORK_EMAIL__C,NPSP__CONTACT2_FIRSTNAME__C,"
+    "NPSP__CONTACT2_LASTNAME__C,NPSP__CONTACT2_PERSONAL_EMAIL__C,NPSP__CONTACT2_TITLE__C,NPSP__ACCOUNT1_NAME__C,"
+    "NPSP__ACCOUNT2_NAME__C,NPSP__HOME_CITY__C,NPSP__DONATION_AMOUNT__C"
+)
+
+
+def test_two_people_in_a_row_become_two_contacts_who_share_a_home(store: Store, tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        NPSP,
+        NPSP_NAMES,
+        "Ida,Reed,ida@reed.example,Otto,Reed,otto@reed.example,Cook,Reed & Co,The Oven,Oslo,50",
+        "Ulla,Sand,ulla@sand.example,,,,,Sand AS,,Bergen,20",
+    )
+    report = brought(store, path, read=ReadOptions(tags=("donors",)))
+    assert (report.rows, counts(report)) == (3, (3, 0, 0, 0))
+    assert any("1 row repeats the headings" in note for note in report.notes)
+    ida, otto, ulla = people(store)
+    assert [each.draft.name for each in (ida, otto, ulla)] == ["Ida Reed", "Otto Reed", "Ulla Sand"]
+    assert (ida.draft.company, otto.draft.company, otto.draft.title) == ("Reed & Co", "The Oven", "Cook")
+    assert (ida.draft.custom, otto.draft.custom) == ({"Donation Amount": "50"}, {})
+    assert values(otto, "email") == [("otto@reed.example", "Home")]
+    assert values(ida, "address") == values(otto, "address") == [("Oslo", "Home")]
+    assert otto.draft.tags == ("donors",)
+    assert columns(report)["Contact2 Title"] == "title (second person)"
+    assert counts(brought(store, path)) == (0, 0, 3, 0)
+
+
+def test_what_is_said_of_a_second_person_without_a_name_is_reported(store: Store, tmp_path: Path) -> None:
+    path = written(tmp_path, NPSP, NPSP_NAMES, "Ida,Reed,,,,,Cook,,The Oven,Oslo,50")
+    report = brought(store, path)
+    assert counts(report) == (1, 0, 0, 1)
+    assert report.refusals[0].reason.startswith("second person: names a company (The Oven) but no person")
+
+
+def test_the_rep_may_say_what_a_column_of_the_second_person_is(store: Store, tmp_path: Path) -> None:
+    path = written(tmp_path, NPSP_NAMES, "Ida,Reed,,Otto,Reed,,Cook,,,,")
+    report = brought(store, path, read=ReadOptions(columns={"NPSP__CONTACT2_TITLE__C": "note"}))
+    assert report.files[0].preset == "salesforce-npsp"
+    assert [(each.draft.title, each.draft.note) for each in people(store)] == [("", "Cook"), ("", "")]

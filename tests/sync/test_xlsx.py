@@ -133,7 +133,7 @@ def test_contacts_come_back_as_they_were(found: list[IncomingContact]) -> None:
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(books())
-def test_all_sheets_of_one_workbook_come_back(found: Any) -> None:
+def test_a_workbook_with_everything_comes_back_whole_in_one_import(found: Any) -> None:
     firms, who, happened, planned, _ = ([replace(each, deleted_at=None) for each in part] for part in found)
     planned = [replace(each, anchor=None) for each in planned]
     with TemporaryDirectory() as name:
@@ -141,8 +141,13 @@ def test_all_sheets_of_one_workbook_come_back(found: Any) -> None:
         with Store(blank(folder / "one.db")) as one, Store(blank(folder / "two.db")) as two:
             fill(one, firms, who, [replace(each, is_pinned=False) for each in happened], planned)
             path = out(one, folder / "all.xlsx", what="all")
-            for sheet in ("companies", "contacts", "interactions", "follow-ups"):
-                assert brought(two, path, read=ReadOptions(sheet=sheet), match=("id",)).refused == 0
+            report = brought(two, path)
+            assert counts(report) == (report.rows, 0, 0, 0)
+            assert [each.what for each in report.files] == ["companies", "contacts", "interactions", "follow-ups"]
+            assert report.summary.startswith("Imported all.xlsx: ")
+            assert [(each.id, plain(each.draft)) for each in people(two)] == [
+                (each.id, plain(each.draft)) for each in people(one)
+            ]
             for read in (export.interactions, export.follow_ups):
                 reads: Any = read
                 assert [*reads(two.connection, Selection())] == [*reads(one.connection, Selection())]
@@ -210,6 +215,50 @@ def test_a_cancelled_export_leaves_no_file(store: Store, tmp_path: Path) -> None
 def test_columns_are_of_one_kind(store: Store, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="one kind"):
         out(store, tmp_path / "all.xlsx", what="all", columns=("name",))
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [
+        ((("Wer", "Womit"), ("Jane Doe", "jane@acme.example")), {"Wer": "name", "Womit": "email"}),
+        ((("Jane Doe", "jane@acme.example"),), {"1": "name", "2": "email"}),
+    ],
+)
+def test_columns_that_nobody_knows_are_what_the_rep_says(
+    store: Store, tmp_path: Path, rows: Sequence[Sequence[str]], columns: dict[str, str]
+) -> None:
+    path = book(tmp_path / "in.xlsx", Tabelle=rows)
+    with pytest.raises(CrmError, match=r"No column|no row of headings") as caught:
+        brought(store, path)
+    assert "--map" in caught.value.hint
+    brought(store, path, read=ReadOptions(columns=columns))
+    assert (only(store).draft.name, values(only(store), "email")) == ("Jane Doe", [("jane@acme.example", "")])
+
+
+def test_a_refused_row_of_a_workbook_with_everything_names_its_sheet(store: Store, tmp_path: Path) -> None:
+    with Store(tmp_path / "one.db") as one:
+        fill(one, [IncomingContact(ContactDraft(name="Jane Doe"), "a" * 32)])
+        path = out(one, tmp_path / "all.xlsx", what="all")
+    workbook = openpyxl.load_workbook(path)
+    workbook["follow-ups"].append([None] * 5 + ["someday"])
+    headings = [cell.value for cell in workbook["follow-ups"][1]]
+    workbook["follow-ups"].cell(2, headings.index("contact") + 1, "Jane Doe")
+    workbook.save(path)
+    report = brought(store, path)
+    assert (report.created, report.refused) == (1, 1)
+    assert report.refusals[0].reason.endswith("(sheet “follow-ups”)")
+
+
+def test_a_workbook_of_ours_with_a_sheet_of_somebody_else_is_read_in_part(store: Store, tmp_path: Path) -> None:
+    with Store(tmp_path / "one.db") as one:
+        fill(one, [IncomingContact(ContactDraft(name="Jane Doe"), "a" * 32)])
+        path = out(one, tmp_path / "all.xlsx", what="all")
+    workbook = openpyxl.load_workbook(path)
+    workbook.create_sheet("Sums").append(["Region", "Total"])
+    workbook.save(path)
+    report = brought(store, path)
+    assert counts(report) == (1, 0, 0, 0)
+    assert "“contacts” was read, not" in report.notes[0]
 
 
 def test_the_sheet_with_people_is_read_and_the_others_are_named(store: Store, tmp_path: Path) -> None:

@@ -6,11 +6,12 @@ A format joins by an entry in `FORMATS`: its name, the endings of its files, and
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crm_tui.domain.desk import Desk
-from crm_tui.domain.errors import UsageError
+from crm_tui.domain.errors import CrmError, UsageError
 from crm_tui.sync.formats.mail import boxes
 from crm_tui.sync.formats.source import ReadOptions, Source
 
@@ -90,6 +91,17 @@ def name_of(path: Path, wanted: str = "") -> str:
     raise UsageError(
         f"The format of {path.name} cannot be told from its name.", f"Say which: --format {' or '.join(FORMATS)}."
     )
+
+
+def parts(path: Path, options: ReadOptions) -> tuple[ReadOptions, ...]:
+    """How each part of a file is read: nearly always it is one, but a workbook of ours has a sheet for each kind."""
+    if path.suffix.lower() != ".xlsx" or options.format not in ("", "xlsx"):
+        return (options,)
+    from crm_tui.sync.formats.xlsx.source import own_sheets
+
+    with suppress(CrmError):  # what is wrong with it is told when it is opened
+        return tuple(replace(options, sheet=sheet) for sheet in own_sheets(path, options)) or (options,)
+    return (options,)
 
 
 def open_source(path: Path, options: ReadOptions, desk: Desk) -> Source:

@@ -18,6 +18,9 @@ _GUARDED = re.compile("''*[=+\\-@\t\r\n＝＋－＠]")
 _NOTHING = frozenset({"null", "n/a", "#n/a", "na", "none", "nil", "\\n", "-", "--", "(none)", "undefined"})
 _LONGEST_NOTHING = max(map(len, _NOTHING))
 
+#: Letters that stand with a telephone number.
+_MOST_LETTERS = 5
+
 #: What SuiteCRM writes behind an address: whether it is invalid, and opted out.
 _FLAGS = frozenset({"0", "1"})
 
@@ -61,7 +64,9 @@ def addresses(cell: str) -> Iterator[tuple[str, str]]:
     words = [word for word in _SPLIT.split(cell) if word]
     if not any("@" in word for word in words):
         digits = sum(map(str.isdigit, cell))
-        yield ("phone" if digits >= 7 and digits * 2 > len(cell) else "email"), cell
+        letters = sum(map(str.isalpha, cell))
+        # Some letters say "tel." or "ext."; more are those of an address that was made unreadable.
+        yield ("phone" if digits >= 7 and digits * 2 > len(cell) and letters <= _MOST_LETTERS else "email"), cell
         return
     rest: list[str] = []
     for word in words:

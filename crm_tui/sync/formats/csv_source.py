@@ -10,13 +10,16 @@ from typing import Self
 
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import CrmError
+from crm_tui.domain.numbers import grouped
 from crm_tui.store.bulk.terms import OWN_IDS
 from crm_tui.store.incoming import Incoming
 from crm_tui.sync.formats import encoding, layout, mapping, presets
 from crm_tui.sync.formats.drafting import ContactDrafter, RowError
 from crm_tui.sync.formats.fields import key
 from crm_tui.sync.formats.lines import Lines, Text
+from crm_tui.sync.formats.presets.reading import Preset
 from crm_tui.sync.formats.rows import Row, rows
+from crm_tui.sync.formats.second_person import SecondPerson
 from crm_tui.sync.formats.source import Entry, ReadOptions
 from crm_tui.sync.formats.understanding import Understanding
 from crm_tui.sync.formats.work_drafting import ActivityDrafter, CompanyDrafter, FollowUpDrafter, InteractionDrafter
@@ -27,6 +30,9 @@ MAX_ROWS = 10_000_000
 
 #: Row numbers that a note names.
 _MOST_PLACES = 5
+
+#: Fewer names of columns than this in a row below the headings may be chance.
+_ENOUGH_HEADINGS = 3
 
 #: Lines that are looked at to find delimiter and headings.
 _SAMPLE_LINES = 400
@@ -67,8 +73,9 @@ class CsvSource:
         self.match: tuple[str, ...] = (OWN_IDS,) if assignment.has("id") else ()
         self._footers = tuple(footer.lower() for footer in preset.footers)
         self._check(assignment)
-        self._understanding = Understanding(preset, desk, options.country or desk.country)
+        self._understanding = Understanding(preset, desk, options.country)
         self._drafter = self._choose_drafter(assignment, options, desk, sample)
+        self._second = SecondPerson(assignment, self._understanding, options.tags) if assignment.second else None
         self._left_out: Counter[str] = Counter()
         self._places: dict[str, list[str]] = {}
         self._lines = self._text()
@@ -136,14 +143,15 @@ class CsvSource:
         return self._lines.position
 
     def entries(self) -> Iterator[Entry]:
-        """A record or a refusal for every row below the headings that is not blank."""
+        """A record or a refusal for every row below the headings that is not blank, and for a second person in it."""
         width = len(self.headings)
         draft = self._drafter.record
         for row in rows(self._lines, self._layout.delimiter):
             if row.number <= self._layout.heading_row:
                 continue
             if row.number > MAX_ROWS:
-                yield Entry(row.number, None, (), f"the file has more than {MAX_ROWS:,} rows; the rest was not read")
+                too_many = f"the file has more than {grouped(MAX_ROWS)} rows; the rest was not read"
+                yield Entry(row.number, None, (), too_many)
                 return
             cells = row.cells
             if row.fault:
@@ -160,6 +168,8 @@ class CsvSource:
             if self._is_no_record(row, cells):
                 continue
             yield self._entry(row.number, cells, draft)
+            if self._second and (other := self._second.entry(row.number, cells)):
+                yield other
 
     def _entry(self, number: int, cells: Sequence[str], draft: Drafting) -> Entry:
         try:
@@ -172,7 +182,7 @@ class CsvSource:
         first = cells[0]
         if (not first or first.isspace()) and row.is_blank:
             self._leave_out("blank", row.number)
-        elif self._repeats_headings(cells):
+        elif self._repeats_headings(row, cells):
             self._leave_out("heading", row.number)
         elif self._footers and first.lower().startswith(self._footers) and not any(cells[1:]):
             self._leave_out("footer", row.number)
@@ -180,11 +190,16 @@ class CsvSource:
             return False
         return True
 
-    def _repeats_headings(self, cells: Sequence[str]) -> bool:
-        """Whether the cells are the headings once more; numbers that stand in for headings cannot be repeated."""
-        if cells[0] != self.headings[0] or not self.has_headings:
+    def _repeats_headings(self, row: Row, cells: Sequence[str]) -> bool:
+        """Whether the cells are the headings once more; numbers that stand in for headings cannot be repeated.
+
+        Right below the headings these may come again in the words of the product's interface.
+        """
+        if not self.has_headings:
             return False
-        return tuple(map(key, cells)) == tuple(map(key, self.headings))
+        if row.number == self._layout.heading_row + 1 and _are_headings(cells, self.assignment.preset):
+            return True
+        return cells[0] == self.headings[0] and tuple(map(key, cells)) == tuple(map(key, self.headings))
 
     def _leave_out(self, kind: str, number: int) -> None:
         self._left_out[kind] += 1
@@ -218,6 +233,13 @@ class CsvSource:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _are_headings(cells: Sequence[str], preset: Preset) -> bool:
+    """Whether most of these cells are names of columns of the product."""
+    filled = [cell for cell in cells if cell and not cell.isspace()]
+    known = sum(key(cell) in preset.columns for cell in filled)
+    return known >= _ENOUGH_HEADINGS and known * 2 > len(filled)
 
 
 def _surplus(cells: int, width: int) -> str:

@@ -42,11 +42,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """The columns of one file: where each goes, under which preset."""
+    """The columns of one file: where each goes, under which preset; ``second`` for the other person of a row."""
 
     preset: Preset
     headings: tuple[str, ...]
     targets: tuple[Target, ...]
+    second: tuple[Target, ...] = ()
 
     @property
     def columns(self) -> tuple[ColumnUse, ...]:
@@ -54,6 +55,9 @@ class Assignment:
         uses: dict[int, list[str]] = {index: [] for index in range(len(self.headings))}
         for target in self.targets:
             uses[target.index].append(_words(target))
+        for target in self.second:
+            if not uses[target.index]:
+                uses[target.index].append(f"{_words(target)} (second person)")
         return tuple(ColumnUse(self.headings[index], " + ".join(words) or LEFT_OUT) for index, words in uses.items())
 
     def has(self, *names: str) -> bool:
@@ -93,7 +97,7 @@ def assign(headings: Sequence[str], preset: Preset, overrides: Mapping[str, str]
             ]
         taken.update(target.field.label for target in found if target.field.name == "custom")
         targets += [target for target in found if target.field.name != LEFT_OUT]
-    return Assignment(preset, cleaned, tuple(targets))
+    return Assignment(preset, cleaned, tuple(targets), tuple(_second(cleaned, preset, chosen)))
 
 
 def is_telling(mapping: Assignment) -> bool:
@@ -101,6 +105,16 @@ def is_telling(mapping: Assignment) -> bool:
     if mapping.preset.what == "companies":
         return mapping.has("name", "company", "domain")
     return mapping.has(*_TELLING)
+
+
+def _second(headings: Sequence[str], preset: Preset, chosen: Mapping[int, Field]) -> Iterator[Target]:
+    """The columns of a second person, but for those that the rep has ``chosen`` a field for."""
+    if not preset.second:
+        return
+    columns = presets.packaged(preset.second).columns
+    for index, heading in enumerate(headings):
+        if index not in chosen:
+            yield from (Target(index, field) for field in columns.get(key(heading), ()))
 
 
 def _overrides(headings: Sequence[str], overrides: Mapping[str, str]) -> dict[int, Field]:

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from crm_tui.domain.numbers import grouped
 from crm_tui.sync.formats.lines import INNER_RETURN
 
 #: The longest cell, in characters.
@@ -62,7 +63,7 @@ def rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
 
 def _fault(error: csv.Error) -> str:
     if "field limit" in str(error):
-        return f"a cell is longer than {MAX_CELL:,} characters; perhaps a quotation mark is never closed"
+        return f"a cell is longer than {grouped(MAX_CELL)} characters; perhaps a quotation mark is never closed"
     return f"the row cannot be read: {error}"
 
 

@@ -40,10 +40,11 @@ class _Tally:
 
 
 class Understanding:
-    """Reads typed cells under one preset and country, and remembers what to tell the rep."""
+    """Reads typed cells under one preset and ``country`` (the desk's when ""), and remembers what to tell the rep."""
 
     def __init__(self, preset: Preset, desk: Desk, country: str) -> None:
-        self.country = country
+        self.country = country or desk.country
+        self._is_told = bool(country)
         self._preset = preset
         self._zone = desk.moment.tz
         self._now = desk.moment.now
@@ -96,7 +97,7 @@ class Understanding:
         ambiguous = [
             f"{tally.count} {_plural('day', tally.count)} in “{column}”, such as {tally.example}, could be read two"
             f" ways; taken with the {first} first ({tally.read_as}), as in {self.country or 'most countries'}."
-            " --country settles it."
+            f"{'' if self._is_told else ' --country settles it.'}"
             for column, tally in self._ambiguous.items()
         ]
         unknown = [

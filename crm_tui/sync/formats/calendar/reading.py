@@ -19,8 +19,10 @@ from crm_tui.domain.interaction import Direction, InteractionKind
 from crm_tui.domain.outcome import Outcome
 from crm_tui.domain.text import clean
 from crm_tui.store.incoming import IncomingFollowUp, IncomingInteraction
+from crm_tui.sync.formats.calendar import repeating
 from crm_tui.sync.formats.calendar import rules as calendar_rules
 from crm_tui.sync.formats.calendar import times as calendar_times
+from crm_tui.sync.formats.calendar.repeating import Days
 from crm_tui.sync.formats.calendar.times import Time
 from crm_tui.sync.formats.calendar.words import SOURCE
 from crm_tui.sync.formats.calendar.zones import Zones
@@ -53,35 +55,54 @@ class CalendarReader:
         self.counts: Counter[str] = Counter()
         self._now = desk.moment.now
         self._here = desk.moment.tz
+        #: Occurrences that differ, by the id of their rhythm: which one, and when it is instead, if it is to be done.
+        self._exceptions: defaultdict[str, list[tuple[Time, Time | None]]] = defaultdict(list)
+        self._tasks: dict[str, IncomingFollowUp] = {}
+
+    def remember(self, name: str, properties: Iterable[Property]) -> None:
+        """Takes an exception to a rhythm into account that is read after. Raises `ContentError`."""
+        item = _Item(name, content_lines.own(properties), b"")
+        which = self._time(item, "RECURRENCE-ID")
+        if which is None or not item.text("UID"):
+            return
+        is_open_task = item.is_task and _state(item) is FollowUpState.OPEN
+        self._exceptions[item.text("UID")].append((which, (self._due(item) or which) if is_open_task else None))
 
     def record(self, name: str, properties: Iterable[Property], raw: bytes) -> IncomingInteraction | IncomingFollowUp:
         """The meeting or follow-up. Raises `ContentError` where it is none."""
         if name in _OTHERS:
             raise ContentError(f"it is {_OTHERS[name]}, neither a task nor a meeting")
-        item = _Item(content_lines.own(properties), raw)
+        item = _Item(name, content_lines.own(properties), raw)
         if item.text("STATUS") == "CANCELLED" and name == "VEVENT" and not item.own("TYPE"):
             raise ContentError("it was cancelled")
-        if name == "VTODO" or item.own("TYPE") == "follow-up":
-            return self._task(item)
-        return self._event(item)
+        if not item.is_task:
+            return self._event(item)
+        if item.text("RECURRENCE-ID") and item.id in self._tasks:
+            return self._tasks[item.id]
+        record = self._task(item)
+        if item.text("UID") in self._exceptions:
+            self._tasks[item.id] = record
+        return record
 
     def _task(self, item: _Item) -> IncomingFollowUp:
-        time = self._time(item, "DUE") or self._end(item) or self._time(item, "DTSTART")
-        if time is None:
+        first = self._due(item)
+        if first is None:
             raise ContentError("it has no day on which it is due")
-        state = _state(item)
-        text, every = self._rhythm(item, time.day)
+        state, rule = _state(item), calendar_rules.ordered(item.text("RRULE"))
+        every, repeats = self._rhythm(item, first.day)
+        days = self._days(item, self._time(item, "DTSTART") or first, first)
+        time, anchor = days.task(rule, first) if state is FollowUpState.OPEN else (first, None)
         snoozes = item.own("SNOOZES")
         return IncomingFollowUp(
             contact=item.person(),
             due=time.due(self._here, keeps_utc=item.is_ours),
             kind=_word(FollowUpKind, item.own("KIND")) or FollowUpKind.TODO,
-            text=text,
+            text=self._told(item, repeats, days.lines(time.day) if rule or days.added else ""),
             priority=_priority(item.text("PRIORITY")),
             state=state,
             every=every,
             snoozes=int(snoozes) if len(snoozes) <= _MOST_DIGITS and snoozes.isdecimal() else 0,
-            anchor=_day(item.own("ANCHOR")),
+            anchor=anchor or _day(item.own("ANCHOR")),
             interaction=item.own("INTERACTION"),
             external_id=item.external_id,
             created_at=self._moment(item, "CREATED"),
@@ -94,21 +115,22 @@ class CalendarReader:
         if start is None:
             raise ContentError("it has no time at which it begins (DTSTART)")
         end = self._end(item) or (start if start.clock else start.later(timedelta(days=1)))
-        text, every = self._rhythm(item, start.day)
+        every, repeats = self._rhythm(item, start.day)
         length = end.moment(self._here) - start.moment(self._here)
-        rule = item.text("RRULE") and calendar_rules.ordered(item.text("RRULE"))
-        following = calendar_rules.following(rule, start, self._now.astimezone(self._here)) if rule else None
+        rule, days = calendar_rules.ordered(item.text("RRULE")), self._days(item, start, start)
+        following = days.upcoming(rule, start, self._now.astimezone(self._here).date())
         if following is not None and not item.own("TYPE"):
             start, end = following, following.later(length)
         elif every and not item.own("TYPE"):
             every = ""
+        odd = days.lines(start.day) if rule or days.added else ""
         if end.moment(self._here) <= self._now or item.own("TYPE") == "interaction":
-            return self._meeting(item, start, length)
+            return self._meeting(item, start, length, odd)
         return IncomingFollowUp(
             contact=item.person(),
             due=start.due(self._here),
             kind=FollowUpKind.MEETING,
-            text=text,
+            text=self._told(item, repeats, odd),
             every=every,
             priority=_priority(item.text("PRIORITY")),
             external_id=item.external_id,
@@ -116,7 +138,7 @@ class CalendarReader:
             id=item.id,
         )
 
-    def _meeting(self, item: _Item, start: Time, length: timedelta) -> IncomingInteraction:
+    def _meeting(self, item: _Item, start: Time, length: timedelta, odd: str) -> IncomingInteraction:
         minutes = int(length.total_seconds() // 60)
         is_told = bool(item.all("DTEND") or item.all("DURATION"))
         return IncomingInteraction(
@@ -127,7 +149,7 @@ class CalendarReader:
             outcome=_word(Outcome, item.own("OUTCOME")),
             duration_minutes=minutes if is_told and start.clock and minutes >= 0 else None,
             subject=item.own("SUBJECT") if item.is_ours else item.text("SUMMARY"),
-            text="\n\n".join(filter(None, (item.words(has_summary=False), _repeats(item)))),
+            text=_joined(item.words(has_summary=False), _repeats(item), odd),
             author=item.own("AUTHOR"),
             is_pinned=item.own("PINNED") == "1",
             external_id=item.external_id,
@@ -136,15 +158,47 @@ class CalendarReader:
         )
 
     def _rhythm(self, item: _Item, start: date) -> tuple[str, str]:
-        """The text, and the rule of a follow-up; a rule that cannot be followed here stands in the text."""
-        text, rule = item.words(has_summary=True), item.text("RRULE")
+        """The rule of a follow-up, or a line that tells of one that cannot be followed here."""
+        rule = item.text("RRULE")
         if not rule:
-            return text, ""
+            return "", ""
         try:
-            return text, recurrence.pinned(recurrence.parse_rule(calendar_rules.ordered(rule)), start)
+            return recurrence.pinned(recurrence.parse_rule(calendar_rules.ordered(rule)), start), ""
         except ParseError:
             self.counts["rules"] += 1
-            return f"{text}\n\n{_repeats(item)}".strip(), ""
+            return "", _repeats(item)
+
+    def _told(self, item: _Item, repeats: str, odd: str) -> str:
+        """The text of a follow-up, with what its rhythm does not know."""
+        self.counts["days"] += bool(odd)
+        return _joined(item.words(has_summary=True), repeats, odd)
+
+    def _days(self, item: _Item, start: Time, first: Time) -> Days:
+        """The days out of the rhythm that begins at ``start``, as days on which what is due at ``first`` is due.
+
+        Those that a text of ours tells already are left to it.
+        """
+        later = first.day - start.day
+        known = repeating.told(item.words(has_summary=True)) if item.is_ours else {}
+        read = {
+            name: {Time(day).later(later).day for day in repeating.dates(item.all(name), start, self.zones, self._here)}
+            for name in repeating.PROPERTIES.values()
+        }
+        moved: dict[date, Time] = {}
+        exceptions = () if item.text("RECURRENCE-ID") else self._exceptions.get(item.text("UID"), ())
+        for which, instead in exceptions:
+            day = Time(repeating.day_of(which, start, self._here)).later(later).day
+            if instead is None:
+                read["EXDATE"].add(day)
+            else:
+                moved[day] = instead
+        left_out, added = (frozenset(read[name] - known.get(name, frozenset())) for name in ("EXDATE", "RDATE"))
+        return Days(left_out, added, moved)
+
+    def _due(self, item: _Item) -> Time | None:
+        """When a task is due. An event of ours begins then; only a calendar gives it a length."""
+        end = None if item.is_ours else self._end(item)
+        return self._time(item, "DUE") or end or self._time(item, "DTSTART")
 
     def _time(self, item: _Item, name: str) -> Time | None:
         """The time of a property, None where it is missing or blank. Raises `ContentError`."""
@@ -168,11 +222,12 @@ class CalendarReader:
 class _Item:
     """The properties of an event or a task by name."""
 
-    def __init__(self, properties: Iterable[Property], raw: bytes) -> None:
+    def __init__(self, name: str, properties: Iterable[Property], raw: bytes) -> None:
         self._found: defaultdict[str, list[Property]] = defaultdict(list)
         for each in properties:
             self._found[each.head.name].append(each)
         self.is_ours = bool(self.own("TYPE"))
+        self.is_task = name == "VTODO" or self.own("TYPE") == "follow-up"
         self.id, self.external_id = self._identity(raw)
 
     def _identity(self, raw: bytes) -> tuple[str, str]:
@@ -185,7 +240,7 @@ class _Item:
         if self.is_ours and _ID.fullmatch(own):
             return own, self.own("EXTERNAL-ID")
         external = f"{SOURCE}:{uid}" if uid else ""
-        occurrence = self.text("RECURRENCE-ID") if self.all("DTEND") or not self.all("DUE") else ""
+        occurrence = "" if self.is_task else self.text("RECURRENCE-ID")
         known = f"{external} {occurrence}".strip().encode() if external else raw
         return blake2b(known, digest_size=16, person=b"crm ics").hexdigest(), external
 
@@ -256,6 +311,11 @@ def _participant(each: Property) -> Iterator[str]:
     name = clean(each.head.parameter("CN"))
     if name and "@" not in name:
         yield f"={name}"
+
+
+def _joined(words: str, *lines: str) -> str:
+    """What is said of something, and lines of what it has no field for."""
+    return "\n\n".join(filter(None, (words, "\n".join(filter(None, lines)))))
 
 
 def _repeats(item: _Item) -> str:

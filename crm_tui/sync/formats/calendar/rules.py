@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from crm_tui.domain import recurrence
 from crm_tui.domain.errors import ParseError
@@ -29,12 +29,11 @@ def ordered(rule: str) -> str:
     return ";".join(sorted(parts, key=lambda part: not part.startswith("FREQ=")))
 
 
-def following(rule: str, start: Time, now: datetime) -> Time | None:
-    """The first occurrence that is not before the day of ``now``; None when the rule has ended, or cannot be read.
+def following(rule: str, start: Time, today: date) -> Time | None:
+    """The first occurrence that is not before ``today``; None when the rule has ended, or cannot be read.
 
     ``rule`` is `ordered`.
     """
-    today = now.date()
     if start.day >= today:
         return start
     if not any(f";{end}=" in rule for end in _ENDS):
@@ -55,7 +54,7 @@ def following(rule: str, start: Time, now: datetime) -> Time | None:
             re.sub(r"(UNTIL=\d{8})(?:T\d{6})?Z?", r"\1T235959", rule),
             dtstart=datetime.combine(start.day, start.clock or time()),
         )
-        after = found.after(datetime(now.year, now.month, now.day), inc=True)  # noqa: DTZ001 - as above
+        after = found.after(datetime.combine(today, time()), inc=True)
     except (ValueError, TypeError, OverflowError):
         return None
     return start._replace(day=after.date()) if after else None

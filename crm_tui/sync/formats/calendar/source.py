@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from crm_tui.domain.desk import Desk
@@ -15,13 +17,20 @@ from crm_tui.sync.formats.source import Entry, ReadOptions
 
 _ZONE = "VTIMEZONE"
 
-#: Exceptions to a rhythm that wait until all others have been read.
-_MOST_EXCEPTIONS = 10_000
+#: Bytes of rhythms, and of exceptions to them, that wait until all others have been read.
+_MOST_HELD = 64 << 20
+
+_EXCEPTION = re.compile(rb"^recurrence-id\b", re.IGNORECASE | re.MULTILINE)
+_RHYTHM = re.compile(rb"^r(?:rule|date)\b", re.IGNORECASE | re.MULTILINE)
 
 _NOTES = {
     "rules": (
         "repetition cannot be followed here (crm has no end of one), and stands in the text",
         "repetitions cannot be followed here (crm has no end of one), and stand in the text",
+    ),
+    "days": (
+        "repetition leaves out days or has others besides: the next one is right, those to come stand in the text",
+        "repetitions leave out days or have others besides: the next ones are right, those to come stand in the text",
     ),
     "cut": ("record has no end; the file may have been cut", "records have no end; the file may have been cut"),
     "guesses": GUESSES,
@@ -29,7 +38,7 @@ _NOTES = {
 
 
 class IcsSource(ContentSource):
-    """A calendar. What is exceptional in one occurrence of a rhythm comes last: it is the same task."""
+    """A calendar. Rhythms come behind all others, and last what is exceptional in one of their occurrences."""
 
     WANTED = frozenset({"VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", _ZONE})
     KIND = "calendar"
@@ -45,15 +54,25 @@ class IcsSource(ContentSource):
 
     def entries(self) -> Iterator[Entry]:
         """A record or a refusal for each event, task and other entry."""
+        rhythms: list[Block] = []
         exceptions: list[Block] = []
+        room = _MOST_HELD
         for block in self._file.blocks():
+            room -= len(block.raw)
             if block.name == _ZONE:
                 self._learn(block)
-            elif b"RECURRENCE-ID" in block.raw.upper() and len(exceptions) < _MOST_EXCEPTIONS:
+            elif room > 0 and _EXCEPTION.search(block.raw):
                 exceptions.append(block)
+            elif room > 0 and _RHYTHM.search(block.raw):
+                rhythms.append(block)
             else:
+                room += len(block.raw)
                 yield self._entry(block)
-        yield from map(self._entry, exceptions)
+        for block in exceptions:
+            with suppress(ContentError):  # told when the exception itself is read
+                block.check()
+                self._reader.remember(block.name, self._decoder.properties(block.raw))
+        yield from map(self._entry, (*rhythms, *exceptions))
 
     def _learn(self, block: Block) -> None:
         try:

@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 
 from crm_tui.domain.follow_up import Due, FollowUpState
 from crm_tui.domain.interaction import InteractionKind
+from crm_tui.domain.value import replace
 from crm_tui.store.incoming import IncomingFollowUp, IncomingInteraction
+from crm_tui.sync.formats.calendar import repeating
 from crm_tui.sync.formats.calendar.times import utc
 from crm_tui.sync.formats.calendar.words import PRIORITY, SOURCE, STATUS, UID_SUFFIX
 from crm_tui.sync.formats.content.lines import escaped, folded
@@ -138,6 +140,8 @@ class CalendarWriter:
         yield f"PRIORITY:{PRIORITY[each.priority]}"
         if each.every:
             yield f"RRULE:{each.every}"
+            for name, days in repeating.told(each.text).items():
+                yield from (self._time(name, replace(each.due, day=day)) for day in sorted(days))
         own = {
             "STATE": str(each.state) if each.state is not FollowUpState.OPEN else "",
             "SNOOZES": str(each.snoozes or ""),

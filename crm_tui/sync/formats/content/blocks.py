@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, Self
 
 from crm_tui.domain.errors import CrmError
+from crm_tui.domain.numbers import grouped
 from crm_tui.sync.formats import encoding
 from crm_tui.sync.formats.content.lines import ContentError, is_understood
 from crm_tui.sync.formats.encoding import Encoding, EncodingError
@@ -275,7 +276,7 @@ class _Splitter:
         if self._size > MAX_BLOCK:
             self._fault = f"it is larger than {MAX_BLOCK >> 20} MB"
         elif len(self._lines) >= _MOST_LINES:
-            self._fault = f"it has more than {_MOST_LINES:,} lines"
+            self._fault = f"it has more than {grouped(_MOST_LINES)} lines"
         else:
             self._lines.append(line)
 

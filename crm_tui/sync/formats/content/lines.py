@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from crm_tui.domain.numbers import grouped
+
 #: Properties of one record, and characters before the colon of one: more is no address book.
 MAX_PROPERTIES = 5_000
 MAX_HEAD = 10_000
@@ -111,7 +113,7 @@ class Decoder:
                 value = self._unquoted(head, value)
             found.append(Property(head, value))
             if len(found) > MAX_PROPERTIES:
-                raise ContentError(f"it has more than {MAX_PROPERTIES:,} lines")
+                raise ContentError(f"it has more than {grouped(MAX_PROPERTIES)} lines")
         _continue(found, more)
         return found
 
@@ -207,7 +209,7 @@ def _parted(line: str) -> tuple[Head | None, str]:
         # Real cards hold a bare name, "FN", which says nothing.
         return (_head(line.strip()), "") if line.strip().isalpha() and line.isupper() else (None, "")
     if len(text) > MAX_HEAD:
-        raise ContentError(f"a line has more than {MAX_HEAD:,} characters before its value")
+        raise ContentError(f"a line has more than {grouped(MAX_HEAD)} characters before its value")
     return (_head(text) if len(text) <= _SHORT else _head.__wrapped__(text)), value
 
 

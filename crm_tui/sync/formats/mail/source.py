@@ -8,6 +8,7 @@ from typing import Self
 
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import CrmError
+from crm_tui.domain.numbers import grouped
 from crm_tui.sync.formats.content.source import counted
 from crm_tui.sync.formats.mail import boxes, reading
 from crm_tui.sync.formats.mail.boxes import Raw
@@ -32,8 +33,8 @@ _NOTES = {
         "texts were taken without the messages that they answer and without their signatures",
     ),
     "cut": (
-        f"text is longer than {MAX_TEXT:,} characters, and was cut",
-        f"texts are longer than {MAX_TEXT:,} characters, and were cut",
+        f"text is longer than {grouped(MAX_TEXT)} characters, and was cut",
+        f"texts are longer than {grouped(MAX_TEXT)} characters, and were cut",
     ),
     "large": (
         f"message is larger than {boxes.MAX_MESSAGE >> 10} KB, and only its beginning was read",

@@ -19,6 +19,7 @@ A file holds::
     people = "hubspot"              before the ids of people in work
     kind = "call"                   of work that does not say
     subject = "Deal: "              before the subject of work
+    second = "npsp-second"          the preset of a second contact in each row; only its own columns count there
 
     [columns]                       heading = field, as in --map; compared as `fields.key` does
     "Job Title" = "title"
@@ -108,6 +109,7 @@ class Preset:
     people: str = ""
     kind: str = ""
     subject: str = ""
+    second: str = ""
     base: str = ""
     columns: Mapping[str, tuple[Field, ...]] = field(default_factory=dict)
     groups: tuple[Group, ...] = ()
@@ -196,6 +198,7 @@ def _preset(data: Mapping[str, Any], name: str, base: Preset | None) -> Preset:
         people=data.get("people", base.people),
         kind=data.get("kind", base.kind),
         subject=data.get("subject", base.subject),
+        second=data.get("second", base.second),
         base=base.name,
         columns={**base.columns, **columns},
         groups=(*groups, *base.groups),

@@ -12,6 +12,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from crm_tui.domain.errors import CrmError
+from crm_tui.domain.numbers import grouped
 
 #: The largest workbook, packed and unpacked.
 MAX_PACKED = 512 << 20
@@ -96,7 +97,7 @@ def _check_kind(path: Path) -> None:
 def _check_sizes(path: Path, all_parts: list[ZipInfo], parts: list[ZipInfo]) -> None:
     """Looks at what the zip says of itself."""
     if len(all_parts) > _MOST_PARTS:
-        raise _too_large(path, f"it has {len(all_parts):,} parts")
+        raise _too_large(path, f"it has {grouped(len(all_parts))} parts")
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise _too_large(path, f"it unpacks to more than {MAX_UNPACKED >> 30} GB")
     for part in parts:

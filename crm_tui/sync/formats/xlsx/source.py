@@ -1,10 +1,11 @@
-"""Workbooks (.xlsx) as a source of records: one sheet, understood as a table of CSV is."""
+"""Workbooks (.xlsx) as a source of records: one sheet at a time, understood as a table of CSV is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 
 from crm_tui.domain.desk import Desk
@@ -19,6 +20,9 @@ _SAMPLE_LINES = 60
 
 #: Fewer known headings than this may be chance.
 _ENOUGH = 2
+
+#: The presets of sheets of ours, in the order in which they can be read: people have companies, and work has people.
+_OURS = ("crm-companies", "crm", "crm-interactions", "crm-follow-ups")
 
 #: Other sheets that a note names.
 _MOST_NAMED = 5
@@ -36,35 +40,12 @@ class XlsxSource(CsvSource):
     def __init__(self, path: Path, options: ReadOptions, desk: Desk) -> None:
         self._book = Book(path)
         try:
-            self._sheet, self._others = self._chosen(path, options)
+            self._sheet, self._others = chosen(self._book, options)
             super().__init__(path, replace(options, delimiter=","), desk)
         except BaseException:
             self._book.close()
             raise
         self.delimiter = ""
-
-    def _chosen(self, path: Path, options: ReadOptions) -> tuple[Sheet, list[Sheet]]:
-        sheets = self._book.sheets
-        if options.sheet:
-            wanted = options.sheet.strip().casefold()
-            found = next((each for each in sheets if each.name.casefold() == wanted), None)
-            if found is None:
-                names = ", ".join(each.name for each in sheets) or "none"
-                raise UsageError(f"{path.name} has no sheet “{options.sheet}”.", f"Its sheets are {names}.")
-            return found, []
-        own = presets.saved(options.presets)
-        filled = {each: sample for each in sheets if any(sample := list(islice(each, _SAMPLE_LINES)))}
-        if not filled:
-            raise CrmError(f"{path.name} is empty.", "Export it again from the program that it comes from.")
-
-        def rank(sheet: Sheet) -> tuple[bool, bool, int]:
-            headings = layout.detect(filled[sheet], ",", own).headings
-            preset = presets.best(headings, own)
-            known = presets.known(headings, own)
-            return not sheet.is_hidden, known >= _ENOUGH and preset.what == "contacts", known
-
-        best = max(filled, key=rank)
-        return best, [each for each in filled if each is not best]
 
     def _sample(self, _: ReadOptions, most: int, /) -> list[str]:
         self.encoding = ""
@@ -89,6 +70,55 @@ class XlsxSource(CsvSource):
                 " they came in as numbers."
             )
         return tuple(found)
+
+
+def chosen(book: Book, options: ReadOptions) -> tuple[Sheet, list[Sheet]]:
+    """The sheet that is read, and the others with anything in them where nobody has named one.
+
+    Raises `UsageError` for a sheet that is not there, `CrmError` where all are empty.
+    """
+    name, sheets = book.path.name, book.sheets
+    if options.sheet:
+        wanted = options.sheet.strip().casefold()
+        found = next((each for each in sheets if each.name.casefold() == wanted), None)
+        if found is None:
+            names = ", ".join(each.name for each in sheets) or "none"
+            raise UsageError(f"{name} has no sheet “{options.sheet}”.", f"Its sheets are {names}.")
+        return found, []
+    own = presets.saved(options.presets)
+    filled = {each: sample for each in sheets if any(sample := list(islice(each, _SAMPLE_LINES)))}
+    if not filled:
+        raise CrmError(f"{name} is empty.", "Export it again from the program that it comes from.")
+
+    def rank(sheet: Sheet) -> tuple[bool, bool, int]:
+        headings = layout.detect(filled[sheet], ",", own).headings
+        preset = presets.best(headings, own)
+        known = presets.known(headings, own)
+        return not sheet.is_hidden, known >= _ENOUGH and preset.what == "contacts", known
+
+    best = max(filled, key=rank)
+    return best, [each for each in filled if each is not best]
+
+
+def own_sheets(path: Path, options: ReadOptions) -> tuple[str, ...]:
+    """The sheets of a workbook that crm wrote with several kinds of records, in the order in which they can be read.
+
+    None of any other workbook, nor where the rep has said which sheet counts or what is in its columns. Raises
+    `CrmError` for what is no workbook.
+    """
+    if options.sheet or options.preset or options.columns:
+        return ()
+    with Book(path) as book:
+        found: list[tuple[int, str]] = []
+        for sheet in book.sheets:
+            if not (sample := list(islice(sheet, _SAMPLE_LINES))):
+                continue
+            headings = layout.detect(sample, ",").headings
+            name = presets.best(headings).name
+            if name not in _OURS or "id" not in headings:
+                return ()
+            found.append((_OURS.index(name), sheet.name))
+    return tuple(name for _, name in sorted(found, key=itemgetter(0))) if len(found) > 1 else ()
 
 
 def _named(sheets: Iterable[Sheet]) -> str:
