@@ -12,11 +12,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from crm_tui.domain.errors import CrmError, UsageError
-from crm_tui.screens.dialogs.dialog import Dialog, Field, hinted
+from crm_tui.screens.dialogs.dialog import Dialog, Field
 from crm_tui.screens.dialogs.importing import bar
 from crm_tui.screens.dialogs.setting import OptionFilter
 from crm_tui.screens.exporting.run import Exporting, Wanted, format_of
 from crm_tui.screens.importing.files import downloads, dropped, located, shown
+from crm_tui.screens.importing.wording import error_in_app, in_app
 from crm_tui.screens.plain import line, plain
 from crm_tui.screens.widgets.columns import Cell, Column
 from crm_tui.screens.widgets.record_list import RecordList
@@ -121,14 +122,13 @@ class ExportDialog(Dialog[Path]):
             return
         path, wanted = self._file(), self._wanted()
         format_of(path, wanted)
-        if await asyncio.to_thread(path.is_dir):
-            raise UsageError(f"{shown(path)} is a folder.", "Name a file in it.")
-        if self._replaced != path and await asyncio.to_thread(path.exists):
+        is_there = await asyncio.to_thread(_is_there, path)
+        if self._replaced != path and is_there:
             self._replaced = path
             again = f"{self.printed['dialog.save']} again replaces it."
             raise UsageError(f"{shown(path)} is there already.", again)
         self.tell("complaint", Content(""))
-        self.tell("hint", hinted(_WRITING, self.printed))
+        self.tell("hint", self.hinted(_WRITING))
         self._exporting = Exporting(self.crm.database, self.crm.desk(), path, wanted)
         self.crm.flow(self._carry_out(self._exporting, wanted), group="export")
 
@@ -138,17 +138,24 @@ class ExportDialog(Dialog[Path]):
         except CanceledError as error:
             self.crm.toast(error.message, severity="hint")
             self._close()
-        except CrmError as error:
-            self._exporting = None
-            if self.is_attached:
-                self.tell("hint", hinted(_HINT, self.printed))
-                for id in ("bar", "pace"):
-                    self.tell(id, Content(""))
-                self.complain(error)
+        except Exception as error:
+            self._begin_anew()
+            if not isinstance(error, CrmError) or not self.is_attached:
+                raise
+            self.complain(error_in_app(error, self.printed))
         else:
             many = "1 record" if report.records == 1 else f"{number(report.records)} records"
-            self.crm.toast(f"Wrote {many} to {line(shown(exporting.path))}.", "\n".join(report.notes))
+            notes = (in_app(note, self.printed) for note in report.notes)
+            self.crm.toast(f"Wrote {many} to {line(shown(exporting.path))}.", "\n".join(notes))
             self._close()
+
+    def _begin_anew(self) -> None:
+        """Nothing is being written any more; the rep may try another file."""
+        self._exporting = None
+        if self.is_attached:
+            self.tell("hint", self.hinted(_HINT))
+            for id in ("bar", "pace", "complaint"):
+                self.tell(id, Content(""))
 
     def _close(self) -> None:
         if self.is_current:
@@ -173,6 +180,16 @@ class ExportDialog(Dialog[Path]):
         """Nobody waits for the file any more."""
         if self._exporting is not None:
             self._exporting.stop()
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file. Raises `UsageError` for a folder, and for what can be no file."""
+    try:
+        if path.is_dir():
+            raise UsageError(f"{shown(path)} is a folder.", "Name a file in it.")
+        return path.exists()
+    except OSError as error:
+        raise UsageError(f"{shown(path)} cannot be written: {error.strerror}.", "Name another file.") from error
 
 
 #: What each format is called.

@@ -17,11 +17,12 @@ from crm_tui.domain.errors import CrmError
 from crm_tui.domain.typed import NamedTuple
 from crm_tui.domain.value import replace
 from crm_tui.screens.bindings import bindings
+from crm_tui.screens.dialogs import import_terms
 from crm_tui.screens.dialogs.dialog import Dialog, Field
 from crm_tui.screens.dialogs.import_pick import PickDialog
 from crm_tui.screens.dialogs.import_step import ImportStep
 from crm_tui.screens.importing import fields as import_fields
-from crm_tui.screens.importing.fields import LEFT_OUT, Choice, in_words
+from crm_tui.screens.importing.fields import LEFT_OUT, in_words
 from crm_tui.screens.importing.terms import Terms
 from crm_tui.screens.plain import line, plain
 from crm_tui.screens.widgets.columns import Cell, Column
@@ -34,10 +35,16 @@ if TYPE_CHECKING:
     from crm_tui.sync.formats.mapping import Assignment
 
 _HINT = (
-    "{dialog.save} chooses a field · {column.leave_out} leaves out · {column.restore} as recognised"
-    " · {file.product} product · {file.encoding} encoding · {file.delimiter} delimiter · {mapping.save} saves"
-    " · {preview.open} goes on · {dialog.close} back"
+    "{{dialog.save}} chooses a field · {{column.leave_out}} leaves out · {{column.restore}} as recognised"
+    " · {{file.product}} product{how} · {{file.country}} country · {{mapping.save}} saves"
+    " · {{preview.open}} goes on · {{dialog.close}} back"
 )
+
+#: How a file is written, by its format.
+_HOW = {"csv": " · {file.encoding} encoding · {file.delimiter} delimiter", "xlsx": " · {file.sheet} sheet"}
+
+#: Other sheets that are named.
+_MOST_SHEETS = 3
 
 #: The line that goes on, before those of the columns.
 _ON = -1
@@ -62,7 +69,7 @@ class ImportColumnsDialog(ImportStep):
     AUTO_FOCUS = "RecordList"
 
     def __init__(self, wizard: Wizard, outline: Outline) -> None:
-        super().__init__(wizard, "2 its columns", hint=_HINT)
+        super().__init__(wizard, "2 its columns", hint=_HINT.format(how=_HOW[outline.format]))
         self._outline = outline
 
     def body(self) -> ComposeResult:
@@ -116,12 +123,12 @@ class ImportColumnsDialog(ImportStep):
 
     def _tell_about(self, outline: Outline, rows: Sequence[_Row]) -> None:
         head = f"headings in row {outline.heading_row}" if outline.heading_row else "no row of headings"
-        if outline.heading_row and not outline.delimiter:
-            head = "with headings"
         size = "1 column" if len(rows) == 1 else f"{number(len(rows))} columns"
         what = f"{line(outline.kind)}: {outline.what}"
         between = f"{outline.delimiter} between cells" if outline.delimiter else ""
-        how = " · ".join(filter(None, (outline.encoding.upper(), between, head, size)))
+        country = f"country {outline.terms.country}" if outline.terms.country else ""
+        written = (self._sheets(), outline.encoding.upper(), between, head, size, country)
+        how = " · ".join(filter(None, written))
         name = Content.styled(line(outline.terms.path.name), "bold")
         self.tell("about", Content("\n").join((Content.assemble(name, f" · {what}"), plain(how, "$foreground-muted"))))
         own = sum(import_fields.is_own(row.field) and not row.is_chosen and not self._is_known(row) for row in rows)
@@ -133,6 +140,15 @@ class ImportColumnsDialog(ImportStep):
         if doubles:
             words.append(f"Several columns become {', '.join(doubles)}: the first that holds anything counts.")
         self.tell("remark", plain(" ".join(words)))
+
+    def _sheets(self) -> str:
+        """Which sheet of a workbook is read, and which there are."""
+        sheet, sheets = self._outline.sheet, self._outline.sheets
+        if len(sheets) < 2:
+            return f"sheet “{line(sheet)}”" if sheet else ""
+        others = [f"“{line(name)}”" for name, _ in sheets if name != sheet]
+        more = f" and {number(len(others) - _MOST_SHEETS)} more" if len(others) > _MOST_SHEETS else ""
+        return f"sheet “{line(sheet)}”, not {', '.join(others[:_MOST_SHEETS])}{more}"
 
     def _is_known(self, row: _Row) -> bool:
         """Whether the product has such a column, for which we have no field."""
@@ -210,21 +226,27 @@ class ImportColumnsDialog(ImportStep):
 
         choices = await asyncio.to_thread(products, self.wizard.presets)
         explained = "Each program calls its columns differently. Mappings that you saved stand first."
-        await self._ask(
-            "Whose file is it", explained, choices, "preset", lambda value: {"preset": value, "columns": {}}
-        )
+        dialog = PickDialog("Whose file is it", explained, choices, self._outline.terms.preset)
+        await self._ask(dialog, "preset", lambda value: {"preset": value, "columns": {}})
 
     async def action_file_encoding(self) -> None:
         """Asks how the letters are written."""
-        if not self._is_text("how letters are written"):
-            return
-        from crm_tui.screens.importing.outline import encodings
+        if self._is_text("how letters are written"):
+            dialog = await import_terms.encoding(self._outline)
+            await self._ask(dialog, "encoding", lambda value: {"encoding": value})
 
-        choices = await asyncio.to_thread(encodings, self._outline.terms.path)
-        explained = f"It is read as {self._outline.encoding.upper()}. Which of these reads right?"
-        await self._ask(
-            "How its letters are written", explained, choices, "encoding", lambda value: {"encoding": value}
-        )
+    async def action_file_sheet(self) -> None:
+        """Asks which sheet of a workbook is read."""
+        if not self._outline.sheets:
+            self.tell("complaint", plain("Only workbooks have sheets."))
+            return
+        dialog = await import_terms.sheet(self._outline)
+        await self._ask(dialog, "sheet", lambda value: {"sheet": value, "columns": {}})
+
+    async def action_file_country(self) -> None:
+        """Asks of which country phone numbers and days are."""
+        dialog = await import_terms.country(self._outline)
+        await self._ask(dialog, "country", lambda value: {"country": value})
 
     async def action_file_delimiter(self) -> None:
         """Asks what stands between cells."""
@@ -233,14 +255,9 @@ class ImportColumnsDialog(ImportStep):
         from crm_tui.screens.importing.outline import DELIMITERS
 
         explained = f"A {self._outline.delimiter} stands between the cells, as it seems. Any other character: type it."
-        await self._ask(
-            "What stands between the cells",
-            explained,
-            DELIMITERS,
-            "delimiter",
-            lambda value: {"delimiter": value, "columns": {}},
-            reads=str,
-        )
+        chosen = self._outline.terms.delimiter
+        dialog = PickDialog("What stands between the cells", explained, DELIMITERS, chosen, reads=str)
+        await self._ask(dialog, "delimiter", lambda value: {"delimiter": value, "columns": {}})
 
     def _is_text(self, asked: str) -> bool:
         """Whether there is anything to ask; says so where there is not."""
@@ -248,24 +265,14 @@ class ImportColumnsDialog(ImportStep):
         self.tell("complaint", plain("" if is_text else f"A workbook says itself {asked}."))
         return is_text
 
-    async def _ask(
-        self,
-        title: str,
-        explained: str,
-        choices: Sequence[Choice],
-        asked: str,
-        changes: Callable[[str], dict[str, Any]],
-        *,
-        reads: Callable[[str], str] | None = None,
-    ) -> None:
-        """Asks for one of ``choices``, and looks at the file anew under the terms that ``changes`` makes of it."""
+    async def _ask(self, dialog: PickDialog, asked: str, changes: Callable[[str], dict[str, Any]]) -> None:
+        """Asks for the term ``asked``, and looks at the file anew under those that ``changes`` makes of the answer."""
         terms = self._outline.terms
 
         async def look(value: str | None) -> None:
             if value is not None and value != getattr(terms, asked):
                 await self._look(replace(terms, **changes(value)))
 
-        dialog = PickDialog(title, explained, choices, getattr(terms, asked), reads=reads)
         await self.app.push_screen(dialog, look)
 
     async def _look(self, terms: Terms) -> None:

@@ -115,7 +115,7 @@ class ImportFileDialog(ImportStep):
     async def _begin(self) -> None:
         self._folder, self._latest, self._endings = await asyncio.to_thread(_places, self.wizard)
         begun = self.wizard.begun
-        if begun is not None and await asyncio.to_thread(begun.path.is_file):
+        if begun is not None and await asyncio.to_thread(import_files.is_file, begun.path):
             self._folder = begun.path.parent
         elif begun is not None and not self.path.value:
             self.path.value = shown(begun.path)
@@ -226,7 +226,8 @@ class ImportFileDialog(ImportStep):
             self._go_to(path)
         else:
             raise UsageError(
-                f"{shown(path)} is no file that can be imported.", f"Files end in {_listed(self._endings)}."
+                f"{shown(path)} is no file that can be imported.",
+                f"Files end in {_listed(import_files.main_endings())}.",
             )
 
     def _looked_at(self) -> tuple[Path, bool, bool]:
@@ -239,7 +240,7 @@ class ImportFileDialog(ImportStep):
         typed = self.path.value.strip()
         for text in dict.fromkeys((typed, dropped(typed))):
             folder, part = located(text, self._folder)
-            if part and (folder / part).is_file():
+            if part and import_files.is_file(folder / part):
                 return folder / part
         if (entry := self.files.record) is not None:
             return entry.path

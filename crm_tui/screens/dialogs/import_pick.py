@@ -77,8 +77,9 @@ class PickDialog(Dialog[str]):
     def _thin_out(self, event: Field.Changed) -> None:
         words = event.value.casefold().split()
         fitting = [one for one in self._choices if all(word in _text(one) for word in words)]
-        # Those whose own name begins so come before those that are only explained by the word.
-        fitting.sort(key=lambda one: not one.words.casefold().startswith(" ".join(words)))
+        typed = " ".join(words)
+        # What is typed whole comes first, then whose own name begins so, then those that are explained by the word.
+        fitting.sort(key=lambda one: (one.value.casefold() != typed, not one.words.casefold().startswith(typed)))
         self.listed.show(fitting)
         if words:
             self.listed.move_to(0)

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from crm_tui.domain.typed import NamedTuple
+from crm_tui.screens.importing.likely import MOST_EXAMPLES
 from crm_tui.screens.plain import line
 from crm_tui.screens.widgets.columns import Cell, Column
 from crm_tui.screens.widgets.record_window import Heading
 from crm_tui.screens.words import number
+from crm_tui.sync.report import reasons
 
 if TYPE_CHECKING:
+    from crm_tui.store.duplicates_new import Likely
     from crm_tui.sync.report import ImportReport
 
-#: Refusals that are shown; the rejects file has all of them.
-_MOST_REFUSALS = 20
+#: Reasons that are shown; the rejects file has them all.
+_MOST_REASONS = 20
 
 #: Cells that a list keeps for its cursor, its scroll bar and the frame around it.
 _MARGINS = 9
-
-#: An option in brackets, and one behind a colon; where a sentence ends.
-_BRACKETED = re.compile(r" \([^()]*(?:--|crm )[^()]*\)")
-_APPENDED = re.compile(r": --[^.]*")
-_SENTENCE = re.compile(r"(?<=[.!?]) ")
-
-
-def without_options(words: str) -> str:
-    """Sentences without what is for the command line alone: options in brackets, behind a colon, or by themselves."""
-    words = _APPENDED.sub("", _BRACKETED.sub("", words))
-    return " ".join(each for each in _SENTENCE.split(words) if "--" not in each)
 
 
 class Said(NamedTuple):
@@ -61,24 +52,38 @@ def counts(report: ImportReport) -> Content:
     return Content("   ").join(said)
 
 
-def rows(report: ImportReport, first: Sequence[str], width: int) -> list[Said | Heading]:
-    """All that is to be said, in lines of a list that is ``width`` cells wide."""
+def rows(
+    report: ImportReport, likely: Sequence[Likely], first: Sequence[str], says: Callable[[str], str], width: int
+) -> list[Said | Heading]:
+    """All that is to be said, in lines of a list that is ``width`` cells wide.
+
+    ``says`` puts the words of reasons and notes into those of the app; ``first`` are the first records.
+    """
     found: list[Said | Heading] = []
     if report.refusals:
-        found += [Heading("Refused", number(report.refused)), *_refused(report, width)]
+        found += [Heading("Refused", number(report.refused)), *_refused(report, says, width)]
+    if likely:
+        found += [Heading("Likely duplicates", number(len(likely))), *_likely(likely, width)]
     if first:
         found += [Heading("The first ones, as they will be"), *_wrapped(first, width, "first")]
     if report.notes:
-        found += [Heading("To know"), *_wrapped(map(without_options, report.notes), width, "note")]
+        file = report.files[0].file if report.files else ""
+        notes = (note.removeprefix(f"{file}: ").replace(f"{file} row ", "row ") for note in report.notes)
+        found += [Heading("To know"), *_wrapped(map(says, notes), width, "note")]
     return found
 
 
-def _refused(report: ImportReport, width: int) -> Iterator[Said]:
-    shown = report.refusals[:_MOST_REFUSALS]
-    told = (f"row {each.row}: {each.reason}" if each.row else each.reason for each in shown)
-    yield from _wrapped(told, width, "refused")
-    if report.refused > len(shown):
-        yield Said("refused more", f"and {number(report.refused - len(shown))} more")
+def _refused(report: ImportReport, says: Callable[[str], str], width: int) -> Iterator[Said]:
+    shown = reasons(report.refusals)[:_MOST_REASONS]
+    yield from _wrapped((says(str(each)) for each in shown), width, "refused")
+    if more := report.refused - sum(each.count for each in shown):
+        yield Said("refused more", f"and {number(more)} more")
+
+
+def _likely(found: Sequence[Likely], width: int) -> Iterator[Said]:
+    yield from _wrapped((one.sentence for one in found[:MOST_EXAMPLES]), width, "likely")
+    if len(found) > MOST_EXAMPLES:
+        yield Said("likely more", f"and {number(len(found) - MOST_EXAMPLES)} more")
 
 
 def _wrapped(told: Iterable[str], width: int, name: str) -> Iterator[Said]:

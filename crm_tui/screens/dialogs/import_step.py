@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crm_tui.domain.errors import CrmError
 from crm_tui.screens.dialogs.dialog import Dialog
-from crm_tui.screens.dialogs.import_rows import without_options
+from crm_tui.screens.importing.wording import error_in_app, in_app
 
 if TYPE_CHECKING:
     from crm_tui.screens.importing.wizard import Wizard
@@ -28,8 +28,12 @@ class ImportStep(Dialog[None]):
         self.dismiss(None)
 
     def complain(self, error: CrmError) -> None:
-        """Says what is wrong, without the options of the command line."""
-        super().complain(CrmError(without_options(error.message), without_options(error.hint)))
+        """Says what is wrong, and what to do here."""
+        super().complain(error_in_app(error, self.printed))
+
+    def in_app(self, words: str) -> str:
+        """What is said of a file, with the keys of the steps."""
+        return in_app(words, self.printed)
 
     def keep_draft(self) -> bool:
         """The draft is kept whenever something is said of the file."""

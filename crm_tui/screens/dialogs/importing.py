@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from crm_tui.screens.dialogs.dialog import Dialog, hinted
+from crm_tui.screens.dialogs.dialog import Dialog
 from crm_tui.screens.importing.bringing import Bringing
 from crm_tui.screens.plain import line, plain
 
@@ -51,7 +51,7 @@ class ImportingDialog(Dialog[bool]):
     def _ask(self, *, is_asking: bool) -> None:
         self._is_asking = is_asking
         self.tell("complaint", plain(_QUESTION if is_asking else ""))
-        self.tell("hint", hinted(_ASKING if is_asking else _HINT, self.printed))
+        self.tell("hint", self.hinted(_ASKING if is_asking else _HINT))
 
     async def save(self) -> bool:
         """Nothing is saved here."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import UsageError
+from crm_tui.domain.numbers import grouped
 from crm_tui.domain.selection import Selection
 from crm_tui.domain.value import dataclass
 from crm_tui.screens.importing.bringing import pace
@@ -110,4 +111,4 @@ class Exporting:
         if self._latest is None:
             return f"Writing {shown(self.path)}"
         progress, told = self._latest
-        return " · ".join(filter(None, (f"{progress.records:,} written", pace(told))))
+        return " · ".join(filter(None, (f"{grouped(progress.records)} written", pace(told))))

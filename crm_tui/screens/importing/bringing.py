@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm_tui.domain.change import Change
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import CrmError
+from crm_tui.domain.numbers import grouped
 from crm_tui.screens.importing.files import shown
-from crm_tui.sync.progress import Pace, Progress, Stop, Told, spoken
+from crm_tui.screens.importing.wording import error_in_app, in_app
+from crm_tui.sync.progress import CanceledError, Pace, Progress, Stop, Told, spoken
 
 if TYPE_CHECKING:
     from crm_tui.sync.importing import ImportOptions
@@ -20,14 +23,16 @@ class Bringing:
     """One import of one file. The writer's thread tells it what has been done; whoever looks asks `words`.
 
     ``report`` is what became of the rows, None until it has ended. ``is_watched``: the rep looked on until then.
+    ``printed`` are the keys of actions as the rep reads them.
     """
 
-    def __init__(self, path: Path, options: ImportOptions) -> None:
+    def __init__(self, path: Path, options: ImportOptions, printed: Mapping[str, str]) -> None:
         self.path = path
         self.stop = Stop()
         self.report: ImportReport | None = None
         self.is_watched = False
         self._options = options
+        self._printed = printed
         self._pace = Pace()
         self._latest: tuple[Progress, Told] | None = None
 
@@ -37,11 +42,17 @@ class Bringing:
         return self._options.rejects
 
     def run(self, store: Any, desk: Desk) -> Change:
-        """Imports the file. Raises `CanceledError` once it is stopped."""
-        report = self.tried(store, desk)
+        """Imports the file. Raises `CanceledError` once it is stopped, and `CrmError` in the words of the app."""
+        try:
+            report = self.tried(store, desk)
+        except CanceledError:
+            raise
+        except CrmError as error:
+            raise error_in_app(error, self._printed, is_done=True) from error
         where = shown(self.rejects) if self.rejects else ""
         refused = (f"Refused rows, with the reason, are in {where}",) if report.refused and where else ()
-        return Change(summary=report.summary, everything=True, notes=(*refused, *report.notes), operation=report.undo)
+        notes = (in_app(note, self._printed, is_done=True) for note in report.notes)
+        return Change(summary=report.summary, everything=True, notes=(*refused, *notes), operation=report.undo)
 
     def tried(self, store: Any, desk: Desk) -> ImportReport:
         """Imports the file, or tries it where that is all that is wanted. Raises `CanceledError` once it is stopped."""
@@ -66,7 +77,7 @@ class Bringing:
             return "Opening the file", "", ""
         progress, told = self._latest
         counts = (
-            f"{number:,} {word}"
+            f"{grouped(number)} {word}"
             for number, word in (
                 (progress.created, "created"),
                 (progress.updated, "updated"),
@@ -89,7 +100,7 @@ class Bringing:
 
 def pace(told: Told) -> str:
     """How fast work goes, and how long it will take."""
-    parts = [f"{told.rate:,.0f} a second"] if told.rate else []
+    parts = [f"{grouped(told.rate)} a second"] if told.rate else []
     if told.left is not None:
         parts.append(f"{spoken(told.left)} left")
     return " · ".join(parts)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from urllib.parse import unquote, urlsplit
 
 from crm_tui.domain.errors import CrmError, UsageError
@@ -93,6 +95,14 @@ def _place(entry: Entry) -> tuple[int, float, str]:
     return 1 if entry.is_folder else 2, 0.0, entry.name.casefold()
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; what can be no name is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that is too long, or holds NUL
+        return False
+
+
 def endings() -> tuple[str, ...]:
     """The endings of the files that can be imported."""
     from crm_tui.sync.formats import FORMATS
@@ -100,10 +110,26 @@ def endings() -> tuple[str, ...]:
     return tuple(ending for each in FORMATS.values() for ending in each.endings)
 
 
+def main_endings() -> tuple[str, ...]:
+    """The usual ending of each kind of file that can be imported."""
+    from crm_tui.sync.formats import FORMATS
+
+    return tuple(each.endings[0] for each in FORMATS.values())
+
+
 def can_be_imported(path: Path) -> bool:
-    """Whether the name of a file says that it can be, or the file is a mailbox, which needs no such name."""
+    """Whether the name of a file says that it can be, or the file is a mailbox, which needs no such name.
+
+    Of a folder only a mailbox can be. A pipe or a device cannot: to open one may take for ever.
+    """
     from crm_tui.sync.formats import name_of
 
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    if not (S_ISREG(mode) or S_ISDIR(mode)):
+        return False
     try:
         name_of(path)
     except UsageError:
@@ -115,16 +141,27 @@ def dropped(text: str) -> str:
     """A path without what a terminal or a file manager puts around it: quotes, backslashes, ``file://``."""
     text = clean(text).strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-        return text[1:-1]
+        return _unquoted(text)
     if text.startswith("file://"):
         return unquote(urlsplit(text).path)
     return _ESCAPED.sub(r"\1", text) if os.sep == "/" and "\\" in text else text
+
+
+def _unquoted(text: str) -> str:
+    """What a shell would read; what it would not take for one word loses its outer quotes."""
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        words = []
+    return words[0] if len(words) == 1 else text[1:-1]
 
 
 def located(text: str, folder: Path) -> tuple[Path, str]:
     """The folder that a typed path leads to, seen from ``folder``, and the part of a name that stands behind it."""
     if not text:
         return folder, ""
+    if text.startswith("$"):
+        text = os.path.expandvars(text)
     try:
         whole = folder / Path(text).expanduser()
     except RuntimeError:  # somebody's home who is not there

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,18 +12,22 @@ from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import CrmError, UsageError
 from crm_tui.domain.value import dataclass, replace
 from crm_tui.screens.importing import fields
+from crm_tui.screens.importing.correspondents import Correspondent, correspondents
 from crm_tui.screens.importing.fields import Choice
 from crm_tui.screens.importing.terms import Terms
 
 if TYPE_CHECKING:
     from crm_tui.sync.formats.mapping import Assignment
-    from crm_tui.sync.formats.source import ReadOptions, Source
+    from crm_tui.sync.formats.source import ReadOptions
 
 #: Lines of a table that are looked at, and different values of a column that are shown.
 _SAMPLE_LINES, _SAMPLES = 400, 3
 
 #: Records that a preview shows as they will be.
 _FIRST = 5
+
+#: Letters of a day in ISO 8601.
+_LENGTH_OF_DAY = len("2026-11-02")
 
 #: What each format is called.
 _FORMATS = {
@@ -33,6 +38,9 @@ _FORMATS = {
     "jsonl": "Book of crm",
     "mail": "E-mails",
 }
+
+#: What tells a person.
+_TELLING = "hold a name, an e-mail address or a phone number"
 
 #: What stands between cells, and how it is chosen.
 DELIMITERS = (
@@ -48,20 +56,23 @@ DELIMITERS = (
 class Outline:
     """A file as it would be read under ``terms``; ``assignment`` is None where it has no columns to choose for.
 
-    ``samples`` are the first different values of each column; ``heading_row`` is 0 where there is none, and 1 in a
-    workbook that has one anywhere.
+    ``samples`` are the first different values of each column; ``heading_row`` is 0 where there is none. A workbook has
+    ``sheets``, each with whether it is hidden, of which one is read; mail has the ``addresses`` that are met most.
     """
 
     terms: Terms
     format: str
     what: str
     title: str
-    size: int
-    encoding: str
+    size: int = 0
+    encoding: str = ""
     delimiter: str = ""
     heading_row: int = 0
     assignment: Assignment | None = None
     samples: tuple[tuple[str, ...], ...] = ()
+    sheet: str = ""
+    sheets: tuple[tuple[str, bool], ...] = ()
+    addresses: tuple[Correspondent, ...] = ()
 
     def reading(self, presets: Path) -> ReadOptions:
         """How the file is read. ``presets`` is the folder of the rep's own."""
@@ -86,16 +97,24 @@ class Outline:
         from crm_tui.sync.formats import mapping
 
         if self.assignment is not None and not mapping.is_telling(self.assignment):
+            is_people = self.what in ("contacts", "companies")
             raise UsageError(
-                "No column is known to hold a name, an e-mail address or a phone number.",
+                f"No column is known to {_TELLING if is_people else 'say whom a row is about'}.",
                 "Highlight the one that does, and Enter says so.",
             )
 
     @property
     def words(self) -> str:
         """Whose file it is, what it holds and how it is written: "Google Contacts · contacts · UTF-8 · comma"."""
-        parts = [self.kind, self.what if self.what != "all" else "", self.encoding.upper()]
-        return " · ".join(filter(None, (*parts, self.delimiter)))
+        parts = [self.kind, self.what if self.what != "all" else "", self.encoding.upper(), self.delimiter]
+        if self.sheets and self.assignment is None:
+            parts.append(f"sheets {', '.join(name for name, _ in self.sheets)}")
+        return " · ".join(filter(None, (*parts, f"sheet “{self.sheet}”" if self.sheet else "")))
+
+    def sheet_choices(self) -> list[Choice]:
+        """The sheets of a workbook, first the one that would be read by itself."""
+        notes = {True: "hidden in the workbook", False: ""}
+        return [Choice("", "as recognised"), *(Choice(name, name, notes[hidden]) for name, hidden in self.sheets)]
 
     @property
     def kind(self) -> str:
@@ -110,10 +129,13 @@ def outlined(terms: Terms, desk: Desk, presets: Path) -> Outline:
     """
     from crm_tui.sync import formats
 
-    if formats.name_of(terms.path) == "csv":
+    format = formats.name_of(terms.path)
+    if format == "csv":
         return _table(terms, presets)
+    if format == "xlsx":
+        return _workbook(terms, presets)
     with formats.open_source(terms.path, terms.reading((), presets), desk) as source:
-        outline = Outline(
+        found = Outline(
             terms=terms,
             format=source.format,
             what=source.what,
@@ -121,48 +143,57 @@ def outlined(terms: Terms, desk: Desk, presets: Path) -> Outline:
             size=source.size,
             encoding=source.encoding,
         )
-        return _workbook(outline, source) if source.format == "xlsx" else outline
+    return replace(found, addresses=correspondents(terms.path, desk)) if format == "mail" else found
 
 
-def _workbook(outline: Outline, source: Source) -> Outline:
-    """The outline of a workbook, which is a table as well."""
-    from crm_tui.sync.formats.csv_source import CsvSource
-
-    if not isinstance(source, CsvSource):
-        return outline
-    below = (entry.cells for entry in islice(source.entries(), _SAMPLE_LINES))
-    found = replace(
-        outline,
-        heading_row=int(source.has_headings),
-        assignment=source.assignment,
-        samples=_samples(below, len(source.headings)),
-    )
-    return found._assigned(outline.terms)
-
-
-def _table(terms: Terms, presets_folder: Path) -> Outline:
-    from crm_tui.sync.formats import encoding, layout, mapping, presets
+def _table(terms: Terms, presets: Path) -> Outline:
+    from crm_tui.sync.formats import encoding, layout
     from crm_tui.sync.formats.lines import Lines
-    from crm_tui.sync.formats.rows import rows
 
     found = encoding.detect(terms.path, terms.encoding or None)
     with Lines(terms.path, found) as lines:
         sample, size = list(islice(lines, _SAMPLE_LINES)), lines.size
-    if not any(each.strip("\ufeff \t") for each in sample):
-        raise CrmError(f"{terms.path.name} is empty.", "Export it again from the program that it comes from.")
+    delimiter, outline = _columns(terms, "csv", sample, terms.delimiter, presets)
+    return replace(outline, size=size, encoding=found.name, delimiter=layout.spoken(delimiter))
+
+
+def _workbook(terms: Terms, presets: Path) -> Outline:
+    """The outline of a workbook: one of its sheets is a table, or all of them are of a book of crm."""
+    from crm_tui.sync.formats.xlsx import source
+    from crm_tui.sync.formats.xlsx.sheets import Book
+
+    reading = terms.reading((), presets)
+    if ours := source.own_sheets(terms.path, reading):
+        sheets = tuple((name, False) for name in ours)
+        return Outline(terms=terms, format="xlsx", what="all", title="Workbook of crm", sheets=sheets)
+    with Book(terms.path) as book:
+        sheet, _ = source.chosen(book, reading)
+        sample = list(islice(sheet, _SAMPLE_LINES))
+        sheets = tuple((each.name, each.is_hidden) for each in book.sheets)
+    _, outline = _columns(terms, "xlsx", sample, ",", presets)
+    return replace(outline, size=sheet.size, sheet=sheet.name, sheets=sheets)
+
+
+def _columns(
+    terms: Terms, format: str, sample: Sequence[str], delimiter: str, presets_folder: Path
+) -> tuple[str, Outline]:
+    """What stands between cells, and the outline of a table of which these are the first lines."""
+    from crm_tui.sync.formats import layout, mapping, presets
+    from crm_tui.sync.formats.rows import rows
+
+    if not any(each.strip("\ufeff \t,") for each in sample):
+        sheet = f"The sheet “{terms.sheet}” of " if terms.sheet else ""
+        raise CrmError(f"{sheet}{terms.path.name} is empty.", "Export it again from the program that it comes from.")
     own = presets.saved(presets_folder)
-    table = layout.detect(sample, terms.delimiter, own)
+    table = layout.detect(sample, delimiter, own)
     preset = presets.named(terms.preset, own) if terms.preset else presets.best(table.headings, own)
     assignment = mapping.assign(table.headings, preset, terms.overrides(table.headings))
     below = (row.cells for row in rows(sample, table.delimiter) if row.number > table.heading_row and not row.fault)
-    return Outline(
+    return table.delimiter, Outline(
         terms=terms,
-        format="csv",
+        format=format,
         what=preset.what,
         title="" if preset.name == presets.PLAIN else preset.title,
-        size=size,
-        encoding=found.name,
-        delimiter=layout.spoken(table.delimiter),
         heading_row=table.heading_row,
         assignment=assignment,
         samples=_samples(below, len(assignment.headings)),
@@ -232,11 +263,11 @@ def first_records(path: Path, options: ReadOptions, desk: Desk) -> tuple[str, ..
     with formats.open_source(path, options, desk) as source:
         records = (entry.record for entry in source.entries() if entry.record is not None)
         return tuple(
-            _gist(shape(unpack(each) if isinstance(each, Packed) else each)) for each in islice(records, _FIRST)
+            _gist(shape(unpack(each) if isinstance(each, Packed) else each), desk) for each in islice(records, _FIRST)
         )
 
 
-def _gist(record: dict[str, object]) -> str:
+def _gist(record: dict[str, object], desk: Desk) -> str:
     """What tells a record: its name, company, addresses and tags, or whom it is about and what it says."""
 
     def names(key: str, field: str) -> list[str]:
@@ -247,7 +278,8 @@ def _gist(record: dict[str, object]) -> str:
     tags = record.get("tags")
     words = (
         *([record["name"]] if record.get("name") else ()),
-        *(record.get(key) for key in ("kind", "due", "at")),
+        record.get("kind"),
+        *(_day(str(record[key]), desk) for key in ("due", "at") if record.get(key)),
         *names("contact", "name"),
         *names("contacts", "name"),
         *names("company", "name"),
@@ -257,6 +289,15 @@ def _gist(record: dict[str, object]) -> str:
         *(record.get(key) for key in ("subject", "text", "domain")),
     )
     return " · ".join(" ".join(str(word).split()) for word in words if word)
+
+
+def _day(text: str, desk: Desk) -> str:
+    """A day or a moment of a record as it is read here: "2 Nov 2026 12:00"."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is not None:
+        at = at.astimezone(desk.moment.tz)
+    clock = f" {at:%H:%M}" if len(text) > _LENGTH_OF_DAY else ""
+    return f"{at.day} {at:%b %Y}{clock}"
 
 
 def fields_for(outline: Outline, column: int) -> list[Choice]:

@@ -18,20 +18,27 @@ DRAFT = "import"
 #: What a key of the draft begins with that holds the field of a column.
 _COLUMN = "column "
 
-#: Rows of a file that a preview reads.
-MOST_ROWS = 20_000
+#: Rows of a file that a preview reads, and new people among whom duplicates are looked for.
+MOST_ROWS = MOST_NEWCOMERS = 20_000
+
+#: What of the terms is one text.
+_TEXTS = ("encoding", "delimiter", "sheet", "country", "preset", "tag", "mode")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """How one file is imported; "" is detected. ``columns`` maps the number of a column, from 0, to its field.
 
-    ``mode`` is one of `crm_tui.store.bulk.Mode`; ``tag`` is given to everybody in the file.
+    ``mode`` is one of `crm_tui.store.bulk.Mode`; ``tag`` is given to everybody in the file. ``sheet`` is that of a
+    workbook, ``me`` are the rep's own addresses in mail, ``country`` is that of phone numbers and dates.
     """
 
     path: Path
     encoding: str = ""
     delimiter: str = ""
+    sheet: str = ""
+    country: str = ""
+    me: tuple[str, ...] = ()
     preset: str = ""
     columns: Mapping[int, str] = field(default_factory=dict)
     tag: str = ""
@@ -49,6 +56,9 @@ class Terms:
             preset=self.preset,
             encoding=self.encoding,
             delimiter=self.delimiter,
+            sheet=self.sheet,
+            country=self.country,
+            me=self.me,
             columns=self.overrides(headings),
             tags=(self.tag,) if self.tag else (),
             presets=presets,
@@ -63,7 +73,7 @@ class Terms:
 
     def draft(self) -> dict[str, str]:
         """What brings them back; see `of_draft`."""
-        texts = {name: getattr(self, name) for name in ("encoding", "delimiter", "preset", "tag", "mode")}
+        texts = {name: getattr(self, name) for name in _TEXTS} | {"me": " ".join(self.me)}
         columns = {f"{_COLUMN}{at}": chosen for at, chosen in self.columns.items()}
         return {"file": str(self.path), **{name: text for name, text in texts.items() if text}, **columns}
 
@@ -75,12 +85,9 @@ class Terms:
         numbered = {name.removeprefix(_COLUMN): text for name, text in kept.items() if name.startswith(_COLUMN)}
         return cls(
             path=Path(kept["file"]),
-            encoding=kept.get("encoding", ""),
-            delimiter=kept.get("delimiter", ""),
-            preset=kept.get("preset", ""),
             columns={int(at): text for at, text in numbered.items() if at.isdecimal()},
-            tag=kept.get("tag", ""),
-            mode=kept.get("mode", "upsert"),
+            me=tuple(kept.get("me", "").split()),
+            **{name: kept[name] for name in _TEXTS if name in kept},
         )
 
 

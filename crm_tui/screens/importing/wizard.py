@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm_tui.domain.value import replace
-from crm_tui.screens.importing.terms import DRAFT, MOST_ROWS, Terms
+from crm_tui.screens.importing.terms import DRAFT, MOST_NEWCOMERS, MOST_ROWS, Terms
 
 if TYPE_CHECKING:
     from crm_tui.screens.app import CrmApp
@@ -24,12 +24,14 @@ class Wizard:
     """What the steps have in common: the terms of the import under preparation, and the way to the next step."""
 
     def __init__(self, app: CrmApp) -> None:
+        from crm_tui.screens.importing.correspondents import OwnAddresses
         from crm_tui.screens.importing.files import Folders
 
         self.app = app
         #: The rep's own mappings.
         self.presets: Path = app.config_file.with_name("presets")
         self.folders: Folders = Folders(app.database)
+        self.addresses = OwnAddresses(app.database)
         self._terms = self.begun = Terms.of_draft(app.drafts.get(DRAFT, {}))
 
     def begin(self) -> None:
@@ -52,6 +54,9 @@ class Wizard:
         from crm_tui.screens.importing.outline import outlined
 
         outline = await asyncio.to_thread(outlined, terms, self.app.desk(), self.presets)
+        if outline.format == "mail" and not terms.me:
+            terms = replace(terms, me=await asyncio.to_thread(self.addresses.latest))
+            outline = replace(outline, terms=terms)
         self.keep(terms)
         return outline
 
@@ -81,7 +86,8 @@ class Wizard:
         from crm_tui.screens.importing.bringing import Bringing
 
         terms, read = outline.terms, outline.reading(self.presets)
-        return Bringing(terms.path, terms.importing(read, dry_run=True, most_rows=MOST_ROWS))
+        options = terms.importing(read, dry_run=True, most_rows=MOST_ROWS, most_newcomers=MOST_NEWCOMERS)
+        return Bringing(terms.path, options, self.app.printed)
 
     def run(self, outline: Outline) -> None:
         """Closes the steps, and imports."""
@@ -93,7 +99,8 @@ class Wizard:
         while isinstance(app.screen, ImportStep):
             app.pop_screen()
         read = outline.reading(self.presets)
-        bringing = Bringing(terms.path, terms.importing(read, rejects=_rejects(terms.path, app.database)))
+        options = terms.importing(read, rejects=_rejects(terms.path, app.database))
+        bringing = Bringing(terms.path, options, app.printed)
         app.flow(beginning.bring(app, bringing, lambda report: self.report(outline, report, bringing)), group="import")
 
     async def report(self, outline: Outline, report: ImportReport, bringing: Bringing) -> None:
