@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
@@ -13,10 +12,8 @@ from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import UsageError
 from crm_tui.domain.value import replace
 from crm_tui.store import contacts, writing
+from crm_tui.store.ids import of_pair
 from crm_tui.store.tables import ContactRow, PairingRow
-
-#: Digits of an id.
-_DIGITS = 32
 
 
 def dismiss(session: Session, desk: Desk, one: str, other: str) -> Change:
@@ -35,7 +32,7 @@ def dismiss(session: Session, desk: Desk, one: str, other: str) -> Change:
 def judge(session: Session, desk: Desk, one: ContactRow, other: ContactRow, *, is_same: bool) -> None:
     """Writes down that two contacts are one person or two, in place of what was said of them before."""
     first, second = sorted((one, other), key=lambda row: row.id)
-    id = sha256(f"{first.id}{second.id}".encode()).hexdigest()[:_DIGITS]
+    id = of_pair(first.id, second.id)
     row = session.exec(select(PairingRow).where(col(PairingRow.id) == id)).one_or_none()
     if row is None:
         keys = {"contact": writing.pk(first), "other": writing.pk(second)}

@@ -23,7 +23,14 @@ from crm_tui.domain.status import Stage, Tier
 from crm_tui.domain.value import dataclass
 from crm_tui.store import values
 from crm_tui.store.external_ids import Owner
-from crm_tui.store.incoming import IncomingCompany, IncomingContact, IncomingFollowUp, IncomingInteraction, IncomingView
+from crm_tui.store.incoming import (
+    IncomingCompany,
+    IncomingContact,
+    IncomingFollowUp,
+    IncomingInteraction,
+    IncomingPairing,
+    IncomingView,
+)
 
 #: Records that one query reads.
 CHUNK = 1_000
@@ -76,6 +83,12 @@ SELECT f.pk, f.id, c.id, f.due_day, f.due_time, f.due_zone, f.kind, f.text, f.pr
 _VIEWS = """
 SELECT pk, id, name, query, sort, position, created_at, deleted_at FROM view
  WHERE {where} AND NOT is_purged AND (deleted_at IS NULL OR :trash) ORDER BY pk LIMIT :limit"""
+
+_PAIRINGS = """
+SELECT p.pk, one.id, two.id, p.is_same, p.created_at, p.deleted_at
+  FROM pairing p JOIN contact one ON one.pk = p.contact AND NOT one.is_purged
+  JOIN contact two ON two.pk = p.other AND NOT two.is_purged
+ WHERE {where} AND (p.deleted_at IS NULL OR :trash) ORDER BY p.pk LIMIT :limit"""
 
 _RELATED = {
     "company": "SELECT DISTINCT company FROM contact WHERE pk IN (SELECT value FROM json_each(?)) AND company NOT NULL",
@@ -199,6 +212,17 @@ def views(connection: sqlite3.Connection, chosen: Selection) -> Iterator[list[In
                 deleted_at=_moment(deleted),
             )
             for _, identity, name, query, sort, position, created, deleted in rows
+        ]
+
+
+def pairings(connection: sqlite3.Connection, chosen: Selection) -> Iterator[list[IncomingPairing]]:
+    """What was judged of two contacts, in chunks; it goes with a whole book, as views do."""
+    for rows in _chunks(connection, _PAIRINGS, "p.pk", chosen, None if chosen.contacts is None else ()):
+        yield [
+            IncomingPairing(
+                contacts=(one, other), is_same=bool(is_same), created_at=_moment(created), deleted_at=_moment(deleted)
+            )
+            for _, one, other, is_same, created, deleted in rows
         ]
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 #: Fewer hex digits than this are words, never an id.
 MIN_PREFIX = 4
 
-_SHORT = 8
+_LENGTH, _SHORT = 32, 8
 _HEX = frozenset("0123456789abcdef")
 _RANDOM_BITS = 74
 #: The bits behind the variant.
@@ -91,7 +91,7 @@ def short(id: str) -> str:
 
 def is_prefix(text: str) -> bool:
     """Whether ``text``, in lower case, may be an id or the beginning of one."""
-    return MIN_PREFIX <= len(text) <= 32 and _HEX.issuperset(text)
+    return MIN_PREFIX <= len(text) <= _LENGTH and _HEX.issuperset(text)
 
 
 def matching(
@@ -107,3 +107,19 @@ def matching(
         (*bounds, *(bounds if is_short else ()), limit),
     )
     return [id for (id,) in rows]
+
+
+def of_pair(one: str, other: str) -> str:
+    """The id of what is said of two records: the same on every machine, in whatever order they are named."""
+    return _hashed("".join(sorted((one, other))))
+
+
+def instead_of(id: str) -> str:
+    """The id that a record gets whose own is used up: the same on every machine."""
+    return _hashed(f"instead of {id}")
+
+
+def _hashed(text: str) -> str:
+    from hashlib import sha256
+
+    return sha256(text.encode()).hexdigest()[:_LENGTH]

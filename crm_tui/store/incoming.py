@@ -109,4 +109,14 @@ class IncomingView:
     deleted_at: datetime | None = None
 
 
-Incoming = IncomingContact | IncomingCompany | IncomingInteraction | IncomingFollowUp | IncomingView
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingPairing:
+    """What a rep has judged of two contacts, by their ids: that they are one person, or two who look alike."""
+
+    contacts: tuple[str, str]
+    is_same: bool = False
+    created_at: datetime | None = None
+    deleted_at: datetime | None = None
+
+
+Incoming = IncomingContact | IncomingCompany | IncomingInteraction | IncomingFollowUp | IncomingView | IncomingPairing

@@ -35,6 +35,7 @@ _TABLES = {
     "interactions": "interaction",
     "follow-ups": "follow_up",
     "views": "view",
+    "pairings": "pairing",
 }
 _READERS: dict[str, Callable[[sqlite3.Connection, Selection], Iterator[Sequence[Incoming]]]] = {
     "companies": export.companies,
@@ -42,6 +43,7 @@ _READERS: dict[str, Callable[[sqlite3.Connection, Selection], Iterator[Sequence[
     "interactions": export.interactions,
     "follow-ups": export.follow_ups,
     "views": export.views,
+    "pairings": export.pairings,
 }
 
 #: Formats that can be written, with the endings of their files.

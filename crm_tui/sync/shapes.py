@@ -22,6 +22,7 @@ from crm_tui.store.incoming import (
     IncomingContact,
     IncomingFollowUp,
     IncomingInteraction,
+    IncomingPairing,
     IncomingView,
 )
 
@@ -50,6 +51,8 @@ def shape(record: Incoming) -> dict[str, Any]:
         return _interaction_shape(record)
     if isinstance(record, IncomingFollowUp):
         return _follow_up_shape(record)
+    if isinstance(record, IncomingPairing):
+        return _pairing_shape(record)
     return _view_shape(record)
 
 
@@ -66,6 +69,8 @@ def record(data: Mapping[str, Any]) -> Incoming:
             return _follow_up(data)
         case "view":
             return _view(data)
+        case "pairing":
+            return _pairing(data)
         case other:
             raise ValueError(f"a record of type {other!r} is not known here")
 
@@ -166,6 +171,16 @@ def _view_shape(view: IncomingView) -> dict[str, Any]:
         **{field: getattr(view, field) for field in _VIEW_TEXTS},
         "created_at": _iso(view.created_at),
         "deleted_at": _iso(view.deleted_at),
+    }
+
+
+def _pairing_shape(pairing: IncomingPairing) -> dict[str, Any]:
+    return {
+        "type": "pairing",
+        "contacts": [_person_shape(words) for words in pairing.contacts],
+        "is_same": pairing.is_same,
+        "created_at": _iso(pairing.created_at),
+        "deleted_at": _iso(pairing.deleted_at),
     }
 
 
@@ -304,6 +319,18 @@ def _view(data: Mapping[str, Any]) -> IncomingView:
     if not view.name or not view.query:
         raise ValueError("a view needs a name and a query")
     return view
+
+
+def _pairing(data: Mapping[str, Any]) -> IncomingPairing:
+    one, other, *more = map(_person, data["contacts"])
+    if more or one == other:
+        raise ValueError("a pairing is of two contacts")
+    return IncomingPairing(
+        contacts=(one, other),
+        is_same=bool(data.get("is_same")),
+        created_at=_moment(data, "created_at"),
+        deleted_at=_moment(data, "deleted_at"),
+    )
 
 
 def _due(text: str, zone: str) -> Due:

@@ -269,7 +269,8 @@ def test_judgements_are_taken_back_and_made_again_in_any_order(
                     store.write(contacts.merge, desk, pair[0], [pair[1]])
                 else:
                     store.write(duplicates_edits.dismiss, desk, *pair)
-                at += 1
-                states[at:] = [judged(store)]
+                if judged(store) != states[at]:  # to dismiss a pair again is nothing that could be undone
+                    at += 1
+                    states[at:] = [judged(store)]
             assert judged(store) == states[at]
         assert all(pair.one != pair.other for pair in found(store, desk))

@@ -18,6 +18,7 @@ from crm_tui.store.incoming import (
     IncomingContact,
     IncomingFollowUp,
     IncomingInteraction,
+    IncomingPairing,
     IncomingView,
 )
 from tests.sync.office import DESK
@@ -108,12 +109,13 @@ Book = tuple[
     list[IncomingInteraction],
     list[IncomingFollowUp],
     list[IncomingView],
+    list[IncomingPairing],
 ]
 
 
 @st.composite
 def books(draw: st.DrawFn) -> Book:
-    """Companies, contacts at some of them, what happened and is to be done with the contacts, and views."""
+    """Companies, contacts at some of them, what happened and is to be done with them, views, and who is whom."""
     firms = draw(st.lists(companies, max_size=2, unique_by=lambda firm: firm.id))
     people = draw(st.lists(contacts, min_size=1, max_size=4, unique_by=lambda person: person.id))
     person = st.sampled_from([each.id for each in people])
@@ -155,10 +157,18 @@ def books(draw: st.DrawFn) -> Book:
         id=ids,
         deleted_at=maybe,
     )
+    judged = st.builds(
+        IncomingPairing,
+        contacts=st.permutations([each.id for each in people]).map(lambda ids: tuple(sorted(ids[:2]))),
+        is_same=st.booleans(),
+        created_at=moments,
+        deleted_at=maybe,
+    )
     return (
         firms,
         people,
         draw(st.lists(happened, max_size=3, unique_by=lambda each: each.id)),
         draw(st.lists(planned, max_size=3, unique_by=lambda each: each.id)),
         draw(st.lists(views, max_size=3, unique_by=(lambda each: each.id, lambda each: view.key(each.name)))),
+        draw(st.lists(judged, max_size=2, unique_by=lambda each: each.contacts)) if len(people) > 1 else [],
     )

@@ -57,7 +57,7 @@ def test_contacts_come_back_as_they_were(book: list[IncomingContact]) -> None:
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(books())
 def test_companies_interactions_and_follow_ups_come_back(book: Any) -> None:
-    firms, book_people, happened, planned, _ = ([replace(each, deleted_at=None) for each in part] for part in book)
+    firms, book_people, happened, planned, *_ = ([replace(each, deleted_at=None) for each in part] for part in book)
     planned = [replace(each, anchor=None) for each in planned]  # JSONL keeps it; a table has no column for it
     with TemporaryDirectory() as name:
         folder = Path(name)

@@ -337,7 +337,7 @@ def test_several_people_of_one_name_are_never_guessed(office: Store, tmp_path: P
 def test_follow_ups_and_meetings_come_back_as_they_were(book: books.Book) -> None:
     from tempfile import TemporaryDirectory
 
-    firms, people, happened, planned, _ = book
+    firms, people, happened, planned, *_ = book
     people = [replace(person, deleted_at=None) for person in people]
     happened = [replace(each, deleted_at=None, kind=InteractionKind.VISIT) for each in happened]
     planned = [replace(each, deleted_at=None) for each in planned]

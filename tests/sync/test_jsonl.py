@@ -97,6 +97,25 @@ def test_a_broken_line_is_refused_and_the_others_arrive(store: Store, tmp_path: 
     assert all(refusal.reason for refusal in report.refusals)
 
 
+def test_who_was_told_apart_stays_so_in_a_copy(store: Store, tmp_path: Path) -> None:
+    twin = {**PERSON, "id": "0" * 31 + "2"}
+    ids = [PERSON["id"], twin["id"]]
+    apart = {"type": "pairing", "contacts": [{"id": id} for id in ids], "is_same": False}
+    once = {"type": "pairing", "contacts": [{"id": ids[0]}, {"id": ids[0]}]}
+    nobody = {"type": "pairing", "contacts": [{"id": ids[0]}, {"name": "Nobody Here"}]}
+    view = {"type": "view", "id": "a" * 32, "name": "Fair", "query": "#fair"}
+    path = written(tmp_path, HEADER, *map(json.dumps, (PERSON, twin, view, apart, once, nobody)), name="x.jsonl")
+    report = brought(store, path)
+    assert counts(report) == (4, 0, 0, 2)
+    assert report.refusals[0].reason == "a pairing is of two contacts"
+    undo.undo(store, DESK)
+    assert counts(brought(store, path)) == (4, 0, 0, 2)
+    assert counts(brought(store, path)) == (0, 0, 4, 2)
+    (pair,) = store.connection.execute("SELECT contact, other FROM pairing WHERE deleted_at IS NULL")
+    assert {*pair} == {pk for (pk,) in store.connection.execute("SELECT pk FROM contact WHERE deleted_at IS NULL")}
+    assert [each.name for each in views.listing(store.connection, DESK) if not each.is_built_in] == ["Fair"]
+
+
 def test_an_undone_import_can_be_made_again(store: Store, tmp_path: Path) -> None:
     call = {
         "type": "interaction",

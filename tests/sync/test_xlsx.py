@@ -134,7 +134,7 @@ def test_contacts_come_back_as_they_were(found: list[IncomingContact]) -> None:
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(books())
 def test_a_workbook_with_everything_comes_back_whole_in_one_import(found: Any) -> None:
-    firms, who, happened, planned, _ = ([replace(each, deleted_at=None) for each in part] for part in found)
+    firms, who, happened, planned, *_ = ([replace(each, deleted_at=None) for each in part] for part in found)
     planned = [replace(each, anchor=None) for each in planned]
     with TemporaryDirectory() as name:
         folder = Path(name)

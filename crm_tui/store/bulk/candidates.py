@@ -14,6 +14,7 @@ from crm_tui.store.bulk.crowds import FEW, Crowd, Namesakes
 from crm_tui.store.bulk.keys import Keys, company_key, of_namesake, source_of
 from crm_tui.store.bulk.rows import next_pk
 from crm_tui.store.bulk.sieve import Sieve
+from crm_tui.store.ids import instead_of
 
 _FACTS = """c.pk, c.name, (
 SELECT group_concat(x.value, char(10)) FROM contact_external_id x WHERE x.contact = c.pk AND x.deleted_at IS NULL
@@ -90,6 +91,8 @@ class Candidates:
         #: By name, company and whether there are addresses or numbers; of names that are asked for again, by name.
         self._namesakes: dict[Hashable, list[Candidate]] = {}
         self._asked: set[str] = set()
+        #: Ids of the chunk that contacts have.
+        self._used: set[str] = set()
         self._stored_crowds: dict[tuple[str, str], Crowd] = {}
         self._fresh_crowds: dict[tuple[str, str], Crowd] = {}
         self._stored_alike: dict[Hashable, Namesakes] = {}
@@ -116,7 +119,7 @@ class Candidates:
         self._asked.clear()
         self._fresh = []
         self._places = {kind: {} for kind in ("id", "external", "email", "phone", "name")}
-        self._look(_BY_ID, (each.id for each in wanted))
+        self._look_by_id({each.id for each in wanted if each.id})
         for candidates in self._stored.values():
             for found in candidates:
                 self.claim(found)
@@ -278,9 +281,13 @@ class Candidates:
         sources = frozenset(source_of(id) for id in candidate.externals) - {""}
         return sources | {_OURS} if self.is_claimed(candidate) else sources
 
-    def is_stored(self, id: str) -> bool:
-        """Whether the database holds a contact with this id, deleted ones too."""
-        return bool(id) and ("id", id) in self._stored
+    def free_id(self, id: str) -> str:
+        """An id that no contact has: this one, or what stands instead of it where it is used up, as by an undone import."""
+        is_used = id in self._used
+        while is_used:
+            id = instead_of(id)
+            is_used = bool(self._connection.execute("SELECT 1 FROM contact WHERE id = ?", (id,)).fetchone())
+        return id
 
     def _everybody(self) -> Sieve:
         sieve = Sieve()
@@ -289,6 +296,19 @@ class Candidates:
         for statement in (_EVERY_POINT, _EVERY_EXTERNAL, "SELECT id FROM contact"):
             sieve.add(value for (value,) in self._connection.execute(statement))
         return sieve
+
+    def _look_by_id(self, wanted: set[str]) -> None:
+        """Looks up by id; one that is in the trash may be there under the id that stands instead of its own."""
+        self._used = set()
+        named = {id: id for id in wanted}
+        while named:
+            asked = (json.dumps(sorted(named)),)
+            used = {}
+            for id, _, pk, name, ids, is_deleted in self._connection.execute(_BY_ID, asked):
+                self._stored["id", named[id]].append(Candidate(pk, name, _split(ids), bool(is_deleted)))
+                used[id] = is_deleted
+            self._used |= used.keys()
+            named = {instead_of(id): named[id] for id, is_deleted in used.items() if is_deleted}
 
     def _look(self, statement: str, values: Iterable[str]) -> None:
         wanted = {value for value in values if value}

@@ -8,6 +8,7 @@ from itertools import chain, count
 from crm_tui.domain import sort_key
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.view import is_taken, key
+from crm_tui.store.bulk.past import is_unmade
 from crm_tui.store.bulk.terms import CREATED, UNCHANGED, Mode, Outcome
 from crm_tui.store.ids import new_id
 from crm_tui.store.incoming import IncomingView
@@ -25,16 +26,23 @@ def store(connection: sqlite3.Connection, desk: Desk, view: IncomingView, mode: 
         return UNCHANGED
     created, deleted = (int(at.timestamp()) if at else None for at in (view.created_at, view.deleted_at))
     name = view.name if view.deleted_at else _unlike_others(connection, view.name)
-    row = (view.id or new_id(), name, view.query, view.sort, _position(connection, view))
+    id = new_id() if not view.id or _row(connection, view.id) else view.id
+    row = (id, name, view.query, view.sort, _position(connection, view))
     connection.execute(_INSERT, (*row, desk.moment.epoch if created is None else created, deleted))
     return CREATED
 
 
 def _is_there(connection: sqlite3.Connection, view: IncomingView) -> bool:
-    if view.id:
-        return connection.execute("SELECT 1 FROM view WHERE id = ?", (view.id,)).fetchone() is not None
+    row = _row(connection, view.id) if view.id else None
+    if view.id and (row is None or not is_unmade(connection, row, "view")):
+        return row is not None
     living = connection.execute("SELECT name FROM view WHERE query = ? AND deleted_at IS NULL", (view.query,))
     return any(key(name) == key(view.name) for (name,) in living)
+
+
+def _row(connection: sqlite3.Connection, id: str) -> int | None:
+    row = connection.execute("SELECT pk FROM view WHERE id = ?", (id,)).fetchone()
+    return int(row[0]) if row else None
 
 
 def _unlike_others(connection: sqlite3.Connection, name: str) -> str:

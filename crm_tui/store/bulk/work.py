@@ -1,4 +1,4 @@
-"""Companies, interactions, follow-ups and views from a file."""
+"""Companies, interactions, follow-ups, views and judgements of pairs from a file."""
 
 from __future__ import annotations
 
@@ -13,16 +13,22 @@ from crm_tui.domain.desk import Desk
 from crm_tui.domain.interaction import Direction
 from crm_tui.domain.value import replace
 from crm_tui.store import derived, external_ids, journal
-from crm_tui.store.bulk import rows, views
+from crm_tui.store.bulk import pairings, rows, views
 from crm_tui.store.bulk.changed import Follower
 from crm_tui.store.bulk.creating import Companies
 from crm_tui.store.bulk.keys import are_apart
 from crm_tui.store.bulk.people import People, UnknownPersonError
 from crm_tui.store.bulk.terms import CREATED, UNCHANGED, UPDATED, Action, Mode, Outcome, Terms
 from crm_tui.store.ids import new_id
-from crm_tui.store.incoming import IncomingCompany, IncomingFollowUp, IncomingInteraction, IncomingView
+from crm_tui.store.incoming import (
+    IncomingCompany,
+    IncomingFollowUp,
+    IncomingInteraction,
+    IncomingPairing,
+    IncomingView,
+)
 
-Work = IncomingCompany | IncomingInteraction | IncomingFollowUp | IncomingView
+Work = IncomingCompany | IncomingInteraction | IncomingFollowUp | IncomingView | IncomingPairing
 
 _INTERACTION = (
     *("id", "kind", "direction", "outcome", "at", "duration_minutes", "subject", "text", "author", "is_pinned"),
@@ -86,8 +92,7 @@ class WorkWriter:
             elif kind is IncomingFollowUp:
                 outcomes += self._follow_ups([each for each in chunk if isinstance(each, IncomingFollowUp)])
             else:
-                known = [each for each in chunk if isinstance(each, IncomingView)]
-                outcomes += [views.store(self._connection, self._desk, each, self._mode) for each in known]
+                outcomes += [self._single(each) for each in chunk]
         return outcomes
 
     def finish(self, first_fresh: int) -> list[int]:
@@ -109,6 +114,13 @@ class WorkWriter:
             [(pk,) for pk in touched[:old]],
         )
         return touched[old:]
+
+    def _single(self, record: Work) -> Outcome:
+        """Stores one of those of which there are few."""
+        if isinstance(record, IncomingView):
+            return views.store(self._connection, self._desk, record, self._mode)
+        assert isinstance(record, IncomingPairing)
+        return pairings.store(self._connection, self._desk, self._people, record, self._mode)
 
     def _company(self, company: IncomingCompany) -> Outcome:
         pk = self._known_company(company)

@@ -121,10 +121,11 @@ class Writer:
         told: set[str] = set()
         newcomers: list[Newcomer] = []
         for record, keys in fresh:
-            is_taken = bool(record.id) and (record.id in told or self._candidates.is_stored(record.id))
-            told.add(record.id)
+            free = self._candidates.free_id(record.id)
+            id = new_id() if free and free in told else free
+            told.add(id)
             company = self._people.company(record.company_id) if record.company_id else None
-            newcomers.append(Newcomer(record, keys, company, new_id() if is_taken else ""))
+            newcomers.append(Newcomer(record, keys, company, "" if id == record.id else id))
         first, entries = self._creator.create(newcomers)
         for pk, each in enumerate(newcomers, first):
             if each.id:
