@@ -1,13 +1,16 @@
-"""From one screen to another, in a real terminal of 120 by 40: every place, a person, a company, a block, and back."""
+"""From one screen to another, in a real terminal of 120 by 40: every place, a person, a company, a block, and back.
+
+Beside the time that passes stands the processor's, which a machine that is busy with other things does not change much.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import book
-from benchmarks.figures import Section, figure
+from benchmarks.figures import Figure, Section, figure
 from benchmarks.paint import CRM, FILLED
 from benchmarks.terminal import Terminal
 
@@ -40,21 +43,49 @@ def measure(database: Path, runs: int) -> Section:
     with Terminal(CRM, book.environment(database)) as app:
         app.until(FILLED)
         app.settle(1.0)
-        figures = [figure(name, _gone(app, before, key, after, runs), aim=_AIM) for name, before, key, after in _WAYS]
+        figures = [each for way in _WAYS for each in _figures(app, *way, runs)]
     return Section(
         title="Screens",
-        method="From sending the key to the last byte that it causes to be painted; each screen was open once before.",
+        method=(
+            "From sending the key to the last byte that it causes to be painted; each screen was open once before. "
+            "The processor's time is that of all threads until nothing moves any more, after the last byte too."
+        ),
         figures=tuple(figures),
     )
 
 
-def _gone(app: Terminal, before: Sequence[str], key: str, after: Sequence[str], runs: int) -> list[float]:
-    """Milliseconds of every turn but the first."""
-    taken = []
+def _figures(
+    app: Terminal, name: str, before: Sequence[str], key: str, after: Sequence[str], runs: int
+) -> Iterator[Figure]:
+    """How long a way takes, and how long it keeps the processor busy where the system tells."""
+    taken, busy = _gone(app, before, key, after, runs)
+    yield figure(name, taken, aim=_AIM)
+    if busy:
+        yield figure(f"{name}, processor", busy)
+
+
+def _gone(
+    app: Terminal, before: Sequence[str], key: str, after: Sequence[str], runs: int
+) -> tuple[list[float], list[float]]:
+    """Milliseconds of every turn but the first, by the clock and of the processor."""
+    taken, busy = [], []
     for _ in range(runs + 1):
         for other in before:
             app.press(other, quiet=_LONG)
+        began = _busy(app.pid)
         taken.append(app.press(key, quiet=_QUIET))
+        busy.append(_busy(app.pid) - began)
         for other in after:
             app.press(other, quiet=_LONG)
-    return [each for each in taken[1:] if not math.isnan(each)]
+    return _known(taken[1:]), _known(busy[1:])
+
+
+def _known(samples: Sequence[float]) -> list[float]:
+    return [each for each in samples if not math.isnan(each)]
+
+
+def _busy(pid: int) -> float:
+    """Milliseconds for which the threads of a process have run; NaN where the system does not tell."""
+    told = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    nanoseconds = [int(each.read_text().split()[0]) for each in told]
+    return sum(nanoseconds) / 1e6 if nanoseconds else math.nan

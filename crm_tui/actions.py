@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import cache
 
 from crm_tui.domain.interaction import InteractionKind
 from crm_tui.domain.outcome import BY_KEY
@@ -29,6 +30,7 @@ class Scope(StrEnum):
     COMPANY = "Company"
     FOLLOW_UPS = "Follow-ups"
     WORK = "Working a list"
+    DATA = "Data"
     DUPLICATES = "Duplicates"
     SETTINGS = "Settings"
     DIALOG = "In every dialog"
@@ -93,7 +95,7 @@ _CONTACTS = frozenset({Scope.CONTACTS})
 _VIEWS = frozenset({Scope.VIEWS})
 _SETTINGS = frozenset({Scope.SETTINGS})
 #: Screens with several lists.
-_PARTED = frozenset({Scope.CONTACT, Scope.COMPANIES, Scope.COMPANY, Scope.FOLLOW_UPS})
+_PARTED = frozenset({Scope.CONTACT, Scope.COMPANIES, Scope.COMPANY, Scope.FOLLOW_UPS, Scope.DATA})
 #: Screens with a timeline.
 _TIMELINE = frozenset({Scope.CONTACT, Scope.COMPANY})
 #: Screens on which a follow-up can be highlighted.
@@ -113,13 +115,16 @@ def _action(
 #: Screens on which records can be merged.
 _MERGED = _PERSON | {Scope.DUPLICATES}
 _DUPLICATES = frozenset({Scope.DUPLICATES})
+_DATA = frozenset({Scope.DATA})
 
 _GENERAL = (
     _action("go.today", "1", "Today", "Today: what to do next, in order"),
+    _action("go.work", "2", "Work", "Work: go on with the block that is paused, or begin one with this list"),
     _action("go.contacts", "3", "Contacts", "Contacts: search everyone"),
     _action("go.contact", "4", "Contact", "Contact: all about the highlighted person", _PERSON - _WORK),
     _action("go.companies", "5", "Companies", "Companies: their people and joint timeline"),
     _action("go.follow_ups", "6", "Follow-ups", "Follow-ups: the agenda"),
+    _action("go.data", "7", "Data", "Data: the file, backups, the trash, and everything that was done"),
     _action("go.duplicates", "M", "Duplicates", "Duplicates: who is likely there twice, to be merged or told apart"),
     _action("go.settings", "comma", "Settings", "Settings: days, statuses, next steps, colours"),
     _action("contact.add", "a", "Add", "Add a contact, in one line: name, company, e-mail, phone, #tag", footer=70),
@@ -192,6 +197,9 @@ _PLACED = (
     _action("block.end", "W", "End block", "End the block, with what was done in it", _WORK),
     _action("duplicate.dismiss", "X", "Two people", "They are two people: do not show the pair again", _DUPLICATES, 7),
     _action("duplicate.merge_obvious", "A", "All obvious", "Merge all with the same name and e-mail", _DUPLICATES, 8),
+    _action("trash.restore", "R", "Restore", "Take the record out of the trash, as it was", _DATA, 3),
+    _action("trash.erase", "D", "Erase", "Erase the record for good: not even undo brings it back", _DATA, 4),
+    _action("book.backup", "b", "Back up", "Copy the whole book to a file, now", _DATA, 5),
     _action("list.sort", "S", "Sort", "Another order of this list", _CONTACTS),
     _action("list.previous", "[", "Previous", "The previous person of the list", _WALKED),
     _action("list.next", "]", "Next", "The next person of the list; in a block that skips", _WALKED),
@@ -239,11 +247,14 @@ _DIALOGS = (
     _action("column.leave_out", "-", "Leave out", "Leave the column out, or bring it in again", _COLUMNS),
     _action("column.restore", "r", "As recognised", "Back to the field that was recognised", _COLUMNS),
     _action("file.product", "p", "Product", "Say whose file it is, or take a mapping that you saved", _COLUMNS),
-    _action("file.encoding", "e", "Encoding", "Say how the letters of the file are written", _COLUMNS),
+    _action("file.encoding", "e", "Encoding", "Say how the letters of the file are written", _COLUMNS | _PREVIEW),
     _action("file.delimiter", "d", "Delimiter", "Say what stands between the cells", _COLUMNS),
+    _action("file.sheet", "h", "Sheet", "Say which sheet of the workbook is read", _COLUMNS),
+    _action("file.country", "c", "Country", "Say of which country phone numbers and days are", _COLUMNS | _PREVIEW),
     _action("mapping.save", "s", "Save", "Save the mapping under a name, for the next file of this kind", _COLUMNS),
     _action("import.tag", "t", "Tag", "Give everybody in the file a tag", _PREVIEW),
     _action("import.mode", "m", "Mode", "What becomes of people who are there already", _PREVIEW),
+    _action("import.me", "y", "Your addresses", "Say which addresses in the mail are your own", _PREVIEW),
     *_choices("guide.choose", Scope.GUIDE, ["Stay among the invented people", "Open your own book"]),
 )
 
@@ -259,6 +270,7 @@ SCREENS: tuple[Scope, ...] = (
     Scope.COMPANY,
     Scope.FOLLOW_UPS,
     Scope.WORK,
+    Scope.DATA,
     Scope.DUPLICATES,
     Scope.SETTINGS,
 )
@@ -318,6 +330,7 @@ _NAMES = {
 }
 
 
+@cache
 def shown(key: str) -> str:
     """A key as a rep reads it: ``Ctrl+P``, ``?``, ``Enter``."""
     *modifiers, name = key.split("+") if key != "+" else ["+"]

@@ -19,7 +19,12 @@ def _content() -> bytes:
 
 def blank(path: Path) -> Path:
     """Puts a database without records at ``path``, where nothing may be yet; the path."""
+    return copy(_content(), path)
+
+
+def copy(content: bytes, path: Path) -> Path:
+    """Puts a database that was made before at ``path``, where nothing may be yet; the path."""
     path.parent.mkdir(mode=0o700, exist_ok=True)
     path.touch(mode=0o600, exist_ok=False)  # never over somebody's file
-    path.write_bytes(_content())
+    path.write_bytes(content)
     return path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,8 +47,9 @@ def store(path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def book(path: Path) -> Book:
+def book(path: Path) -> Iterator[Book]:
     """A book to be filled, on the path of its own."""
     from tests.screens.book import Book
 
-    return Book(blank(path))
+    with closing(Book(blank(path))) as opened:
+        yield opened

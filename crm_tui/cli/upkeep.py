@@ -58,8 +58,7 @@ def backup(
     if file is None:
         chosen = run.config.backup.folder
         folder = Path(chosen).expanduser() if chosen else copies.folder(run.paths.database)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = folder / copies.name(run.desk.moment.now, "by-hand")
+        file = copies.by_hand(folder, run.desk)
     with run.open_reader() as connection:
         target = copies.save(connection, file.expanduser())
     size = target.stat().st_size

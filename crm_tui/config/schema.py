@@ -239,7 +239,6 @@ KEYS: tuple[Key, ...] = (
         form="words",
         label="Key",
         group=Group.KEYS,
-        is_for_next_start=True,
     ),
     Key(
         name="sync.targets",

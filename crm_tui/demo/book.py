@@ -9,6 +9,7 @@ from pathlib import Path
 from crm_tui.demo.people import Person, people
 from crm_tui.domain.clock import Moment
 from crm_tui.domain.errors import DatabaseError
+from crm_tui.domain.numbers import grouped
 
 Progress = Callable[[str, int, int], None]
 
@@ -56,7 +57,7 @@ def _write(path: Path, contacts: int, moment: Moment, progress: Progress | None)
             if progress:
                 progress("inventing people", done, contacts)
         writer.finish(progress)
-        running.change = Change(summary=f"Made a demo book of {contacts:,} contacts", everything=True)
+        running.change = Change(summary=f"Made a demo book of {grouped(contacts)} contacts", everything=True)
 
 
 def _chunks(persons: Iterator[Person]) -> Iterator[list[Person]]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from crm_tui.demo.contacts import Contacts
 from crm_tui.demo.days import Days
 from crm_tui.demo.dice import Dice
+from crm_tui.demo.doubles import Doubles
 from crm_tui.demo.firms import SIZES, Firm, Firms
 from crm_tui.demo.profiles import Profiles
 from crm_tui.demo.stories import shares
@@ -70,6 +71,7 @@ class _Maker:
         self._profiles = Profiles(self._dice, moment)
         self._contacts = Contacts(self._dice, self._ids.next, moment)
         self._timelines = Timelines(self._dice, self._ids.next, Days(moment))
+        self._doubles = Doubles()
         self._today = moment.now.astimezone(UTC).replace(hour=9, minute=0, second=0, microsecond=0)
         self._plans: list[tuple[str, str]] = []
 
@@ -86,11 +88,16 @@ class _Maker:
         profile = self._profiles.next(self._ids.next(), firm, nth, *self._plan())
         timeline = self._timelines.next(profile, colleagues)
         colleagues.append(timeline)
+        contact, steps = self._doubles.of(
+            self._contacts.of(profile, timeline),
+            timeline.follow_ups,
+            is_newcomer=profile.status == "new" and nth > 0 and not timeline.interactions,
+        )
         return Person(
-            contact=self._contacts.of(profile, timeline),
+            contact=contact,
             company=None if nth else firm.company,
             interactions=timeline.interactions,
-            follow_ups=timeline.follow_ups,
+            follow_ups=steps,
         )
 
     def _plan(self) -> tuple[str, str]:

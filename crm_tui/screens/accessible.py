@@ -34,6 +34,8 @@ class AccessibleApp(NavigatingApp):
 
     def __init__(self, config: Config, *, db: Path, log_folder: Path, now: str | datetime | None = None) -> None:
         self._typed_at = Offset(0, 0)
+        #: What was said last, until the next key.
+        self._newest: Widget | None = None
         self._last_key = ""
         super().__init__(config, db=db, log_folder=log_folder, now=now)
         #: Whether it was begun so; the option of the command line is in no file.
@@ -68,9 +70,17 @@ class AccessibleApp(NavigatingApp):
 
     # Where the rep is
 
+    def stand_at(self, newest: Widget) -> None:
+        """Puts the cursor at something that was said just now, until the next key."""
+        if self.is_read_aloud:
+            self._newest = newest
+            self.refresh()
+
     def _read_at(self) -> Offset:
-        """In the line that is typed into, on the row that was moved to, or at the first words of a dialog."""
-        focused = self.focused
+        """What was said last; else the line that is typed into, the row, or the first words of a dialog."""
+        newest, focused = self._newest, self.focused
+        if newest is not None and newest.is_attached and newest.display and newest.screen is self.screen:
+            return newest.content_region.offset
         if focused is None:
             return _beginning(self.screen)
         if hasattr(focused, "action_hand_on") and self._last_key in _MOVES:
@@ -85,7 +95,7 @@ class AccessibleApp(NavigatingApp):
     def before_key(self, event: events.Key) -> None:
         """Lets go of the toast: until the next key, it was there to be read."""
         super().before_key(event)
-        self._last_key = event.key
+        self._last_key, self._newest = event.key, None
         if self.is_read_aloud and self.notice is not None:
             from crm_tui.screens.widgets.toast import Toast
 

@@ -21,7 +21,7 @@ from crm_tui.screens.bindings import bindings, keymap
 from crm_tui.screens.curtain import Curtain
 from crm_tui.screens.guarded import GuardedApp
 from crm_tui.screens.places import MODES, as_desk
-from crm_tui.screens.plain import PlainLetters
+from crm_tui.screens.plain import PlainLetters, Spoken
 from crm_tui.screens.recent import Recent
 from crm_tui.screens.widgets.icons import ASCII, UNICODE, WORDS, Icons
 
@@ -85,6 +85,8 @@ class CrmApp(AccessibleApp):
             self.set_keymap(keymap(config.keys))
         if config.ascii:
             self._filters.append(PlainLetters())
+        elif config.accessible:
+            self._filters.append(Spoken())
         for theme in themes.OURS:
             self.register_theme(theme)
         known = config.theme in self.available_themes
@@ -114,6 +116,14 @@ class CrmApp(AccessibleApp):
         from crm_tui.screens.settings.file import SettingsFile
 
         return SettingsFile(self)
+
+    def rekey(self) -> None:
+        """Has all that is open follow the rep's own keys."""
+        self.set_keymap(keymap(self.config.keys))
+        for screen in filter(None, map(as_desk, self.mounted)):
+            screen.rekey()
+        if self.guide is not None:
+            self.guide.rekey()
 
     # Start and end
 
@@ -179,11 +189,15 @@ class CrmApp(AccessibleApp):
 
     async def action_go_duplicates(self) -> None:
         """Shows who is likely there twice, over the present screen."""
+        await self.show_duplicates()
+
+    async def show_duplicates(self, *, newest: int = 0) -> None:
+        """As `action_go_duplicates`, first those with a contact from the key ``newest`` on."""
         from crm_tui.screens.duplicates.screen import DuplicatesScreen
 
         if isinstance(self.screen, DuplicatesScreen):
             self.pop_screen()
-        await self.push_screen(DuplicatesScreen())
+        await self.push_screen(DuplicatesScreen(newest=newest))
 
     async def action_contact_add(self) -> None:
         """Opens the line for a new contact."""

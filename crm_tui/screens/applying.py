@@ -67,6 +67,8 @@ def _elsewhere(action: Action) -> str:
     """Where an action works that does not on this screen."""
     if Scope.DIALOG in action.where:
         return "Only in a dialog."
+    if Scope.EVERYWHERE in action.where:
+        return "Only outside a block."
     screens = [str(scope) for scope in SCREENS if scope in action.where and scope is not Scope.WORK]
     if screens:
         return f"Only on {', '.join(screens)}."
@@ -150,6 +152,14 @@ def _workable(screen: Any) -> str:
     return "" if not _markable(screen) or screen.crm.block.block is not None else "There is nobody to work here."
 
 
+def _block(screen: Any) -> str:
+    """A list to begin one with, or one that is paused."""
+    if screen.crm.block.block is not None:
+        return ""
+    listed = getattr(screen, "markable", None)
+    return "" if listed is not None and listed.total else "There is nobody to work here."
+
+
 def _search(screen: Any) -> str:
     if not screen.box.value.strip():
         return "There is no search to keep."
@@ -192,12 +202,17 @@ def _setting(screen: Any) -> str:
     return "" if screen.settings.record is not None else "No setting is highlighted."
 
 
+def _trashed(screen: Any) -> str:
+    return "" if screen.trashed is not None else "No record of the trash is highlighted."
+
+
 #: By the id of the action, without the number of a choice. What undo would take back is for the store to say.
 NEEDS: dict[str, _Need] = {
     **dict.fromkeys(
-        ("go.today", "go.contacts", "go.companies", "go.follow_ups", "go.settings", "go.duplicates"), _nothing
+        ("go.today", "go.contacts", "go.companies", "go.follow_ups", "go.settings", "go.duplicates", "go.data"),
+        _nothing,
     ),
-    **dict.fromkeys(("contact.add", "quick.add", "file.import", "file.export"), _nothing),
+    **dict.fromkeys(("contact.add", "quick.add", "file.import", "file.export", "book.backup"), _nothing),
     **dict.fromkeys(("palette.open", "help.open", "app.theme"), _nothing),
     **dict.fromkeys(("app.leave", "screen.back", "block.end"), _nothing),
     **dict.fromkeys(("list.search", "list.sort", "view.switch", "timeline.filter"), _nothing),
@@ -209,6 +224,7 @@ NEEDS: dict[str, _Need] = {
     **dict.fromkeys(("contact.tag", "contact.status", "contact.owner"), _anybody),
     **dict.fromkeys(("contact.edit", "contact.delete"), _entry_or_somebody),
     **dict.fromkeys(("follow_up.done", "follow_up.snooze"), _step),
+    "go.work": _block,
     "contact.copy": _address,
     "contact.reach": _reachable,
     "follow_up.add": _plannable,
@@ -226,5 +242,6 @@ NEEDS: dict[str, _Need] = {
     "list.work": _workable,
     "mark.clear": _marked,
     "reminder.open": _reminded,
+    **dict.fromkeys(("trash.restore", "trash.erase"), _trashed),
     "view.save": _search,
 }

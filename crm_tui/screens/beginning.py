@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from crm_tui import actions
-
 if TYPE_CHECKING:
     from crm_tui.screens.app import CrmApp
     from crm_tui.screens.importing.bringing import Bringing
@@ -33,7 +31,7 @@ def _begin(app: CrmApp, way: str | None) -> None:
     elif way == "import":
         ask_for_file(app)
     elif way == "empty":
-        printed = actions.printed(app.config.keys)
+        printed = app.printed
         words = f"{printed['contact.add']} adds your first contact; {printed['help.open']} shows the keys."
         app.toast(words, severity="hint")
 
@@ -67,7 +65,7 @@ async def leave_guide(app: CrmApp) -> None:
     if app.guide is not None:
         await app.guide.leave()
     else:
-        key = actions.printed(app.config.keys)["guide.begin"]
+        key = app.printed["guide.begin"]
         app.toast("No guide is under way.", f"{key} begins it.", severity="hint")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -46,7 +47,9 @@ class CompaniesScreen(PersonScreen):
                 company_view.columns(lambda: self._moment),
                 identify=lambda one: one.id,
                 load=self._load,
-                empty=self.crm.spelt("No companies yet. A contact's company makes one: {contact.add} adds a contact."),
+                empty=partial(
+                    self.crm.spelt, "No companies yet. A contact's company makes one: {contact.add} adds a contact."
+                ),
                 has_titles=True,
                 icons=self.crm.icons,
                 id="companies",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
+from functools import partial
 from itertools import chain
 from typing import Any, ClassVar
 
@@ -11,16 +13,17 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from crm_tui.actions import Scope
 from crm_tui.domain.change import Change
+from crm_tui.domain.company import Company
 from crm_tui.domain.contact import ContactLine
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import NotFoundError
 from crm_tui.domain.interaction import Interaction
-from crm_tui.screens import company_view, contact_parts, people_columns
+from crm_tui.screens import contact_parts, people_columns
 from crm_tui.screens.bindings import bindings
+from crm_tui.screens.company_view import CompanyCard
 from crm_tui.screens.entries import EntriesScreen
 from crm_tui.screens.subject import Subject
 from crm_tui.screens.widgets.marks import Mark
@@ -56,7 +59,7 @@ class CompanyScreen(EntriesScreen):
 
     def blank(self) -> None:
         """Takes the card, the counts and the words of the entry away."""
-        self.query_one("#card", Static).update("")
+        self.query_one(CompanyCard).show(None, self._moment)
         self.query_one(Masthead).say("")
         for part in ("people", "timeline"):
             self.parts.note(part, "")
@@ -70,7 +73,7 @@ class CompanyScreen(EntriesScreen):
             people_columns.columns(icons, lambda: self._moment, at_one_company=True),
             identify=lambda one: one.id,
             load=self._load_people,
-            empty=self.crm.spelt("Nobody is known here. {contact.add} adds a contact."),
+            empty=partial(self.crm.spelt, "Nobody is known here. {contact.add} adds a contact."),
             icons=icons,
             mark_of=lambda one: Mark(contact=one.id),
             id="people",
@@ -88,7 +91,7 @@ class CompanyScreen(EntriesScreen):
                 yield Parts((Part("People", people), Part("Timeline", timeline)), id="parts")
                 with VerticalScroll(id="reading", can_focus=False):
                     yield Reading(id="whole")
-            yield Static(id="card")
+            yield CompanyCard(id="card")
 
     @property
     def markable(self) -> RecordList[ContactLine]:
@@ -123,24 +126,25 @@ class CompanyScreen(EntriesScreen):
     async def reload(self, change: Change) -> None:
         """Fetches the company and its lists. One that is in the trash now is left."""
         self._moment = self.crm.desk().moment
+        turn = self._turn
+        # Behind the company, with no frame in between.
+        lists = asyncio.gather(self.markable.reload(), self.timeline.reload())
         try:
-            view = await self.ask("company", company_view.company_view, self.company_id)
+            company = await self.ask("company", _company, self.company_id)
         except NotFoundError:
             self.dismiss()
             return
-        turn = self._turn
-        self.query_one("#card", Static).update(company_view.card(view, self._moment))
-        self.query_one(Masthead).say(view.company.name)
-        for part in ("people", "timeline"):
-            records = self.query_one(f"#{part}", RecordList)
-            await records.reload()
-            if turn != self._turn:
-                return
-            self.release()
+        finally:
+            await lists
+        if turn != self._turn:
+            return
+        self.query_one(CompanyCard).show(company, self._moment)
+        self.query_one(Masthead).say(company.name)
         self.parts.note("people", f"{self.markable.total}{'' if self.markable.is_exact else '+'}")
         self.note_entries()
         self._answered = ""
         self._read()
+        self.release()
 
     @on(Parts.Changed)
     @on(RecordList.Highlighted)
@@ -172,6 +176,12 @@ class CompanyScreen(EntriesScreen):
     def action_part_previous(self) -> None:
         """To the other part."""
         self.parts.step(-1)
+
+
+def _company(connection: Any, desk: Desk, id: str) -> Company:
+    from crm_tui.store import companies
+
+    return companies.one(connection, desk, id)
 
 
 def _person_of(connection: Any, desk: Desk, one: Interaction, company: str) -> Subject | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from textual.content import Content
@@ -14,6 +14,7 @@ from crm_tui.domain.desk import Desk
 from crm_tui.domain.value import dataclass
 from crm_tui.screens.plain import plain
 from crm_tui.screens.widgets.columns import Cell, Column
+from crm_tui.screens.widgets.lines import Page
 
 #: People beside the list of companies; the company's own screen has them all.
 MOST_PEOPLE = 100
@@ -53,13 +54,31 @@ def _ago(one: CompanyLine, moment: Moment) -> str:
     return when.age(one.last_contacted, moment) if one.last_contacted else "never"
 
 
+class CompanyCard(Page):
+    """Draws a company in the room there is."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._said: tuple[Content, ...] = ()
+
+    def show(self, company: Company | None, moment: Moment) -> None:
+        """Draws this company, or nothing."""
+        self._said = () if company is None else (_about(company, moment),)
+        self.redraw()
+
+    def paragraphs(self) -> Sequence[Content]:
+        """The few lines."""
+        return self._said
+
+
 def card(view: CompanyView | None, moment: Moment) -> Content:
     """The company in a few lines."""
+    return Content("") if view is None else _about(view.company, moment)
+
+
+def _about(company: Company, moment: Moment) -> Content:
     from crm_tui.domain import when
 
-    if view is None:
-        return Content("")
-    company = view.company
     last = when.age(company.last_contacted, moment) if company.last_contacted else "never"
     people = "1 person" if company.people == 1 else f"{company.people} people"
     steps = "1 follow-up" if company.open_follow_ups == 1 else f"{company.open_follow_ups} follow-ups"

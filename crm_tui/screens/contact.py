@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
@@ -21,7 +23,6 @@ from crm_tui.screens.bindings import bindings
 from crm_tui.screens.entries import EntriesScreen
 from crm_tui.screens.person_view import PersonView, WholeView, whole_view
 from crm_tui.screens.plain import plain
-from crm_tui.screens.store_app import EVERYTHING
 from crm_tui.screens.subject import Subject
 from crm_tui.screens.widgets.card import Card
 from crm_tui.screens.widgets.masthead import Masthead
@@ -95,7 +96,7 @@ class ContactScreen(EntriesScreen):
             contact_parts.interaction_columns(self.crm.icons, lambda: self._moment),
             identify=lambda one: one.id,
             load=self._load_timeline,
-            empty=self.crm.spelt(_EMPTY),
+            empty=partial(self.crm.spelt, _EMPTY),
             icons=self.crm.icons,
             id="timeline",
         )
@@ -104,7 +105,7 @@ class ContactScreen(EntriesScreen):
         return RecordList(
             contact_parts.follow_up_columns(self.crm.icons, lambda: self._moment),
             identify=lambda one: one.id,
-            empty=self.crm.spelt("No next step. {follow_up.add} makes one."),
+            empty=partial(self.crm.spelt, "No next step. {follow_up.add} makes one."),
             icons=self.crm.icons,
             id="follow_ups",
         )
@@ -113,7 +114,7 @@ class ContactScreen(EntriesScreen):
         return RecordList(
             contact_parts.DETAIL_COLUMNS,
             identify=lambda one: one.label,
-            empty=self.crm.spelt("Nothing is known. {contact.edit} adds it."),
+            empty=partial(self.crm.spelt, "Nothing is known. {contact.edit} adds it."),
             icons=self.crm.icons,
             id="details",
         )
@@ -173,17 +174,19 @@ class ContactScreen(EntriesScreen):
         """Fetches the person and the part in front. One who is in the trash now is left."""
         self._moment = self.crm.desk().moment
         turn = self._turn
+        entries = asyncio.ensure_future(self.timeline.reload())  # behind the person, with no frame in between
         try:
             view = await self.ask("contact", whole_view, self.contact_id)
         except NotFoundError:
             self.dismiss()
             return
+        finally:
+            await entries
         if view.person.contact.deleted_at is not None and self._person is not None:
             self.dismiss()
             return
         if self._person is None and self._first_part:
             self.parts.show_part(self._first_part)
-        await self.query_one("#timeline", RecordList).reload()
         if turn == self._turn:
             self._fill(view)
             self.release()
@@ -265,5 +268,3 @@ class ContactScreen(EntriesScreen):
             self.contact_id, self._known, self._first_part = getattr(record, "contact", record).id, None, ""
             self.crm.remember(self.contact_id)
             self.turned()
-            self._is_stale = False
-            self._take(EVERYTHING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -13,7 +14,6 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
-from crm_tui import actions
 from crm_tui.actions import Scope
 from crm_tui.domain.change import Change, Kind
 from crm_tui.domain.contact import ContactLine
@@ -37,7 +37,7 @@ from crm_tui.screens.widgets.view_list import ViewLine, ViewList
 from crm_tui.store.page import Page
 
 if TYPE_CHECKING:
-    from crm_tui.domain.query import Completion
+    from crm_tui.domain.query import Completion, Query
     from crm_tui.screens.dialogs.views import ViewsDialog
     from crm_tui.store.contacts import Sort
 
@@ -88,6 +88,8 @@ class ContactsScreen(PersonScreen):
         #: Whether nobody has asked yet for what the line says, because one more letter was on its way.
         self._is_behind = False
         self._offered = ""
+        #: What a search is listed by, in words.
+        self._ranked = ""
         #: The last search that was understood: what the list holds.
         self._sought = ""
         self._view = EVERYONE
@@ -96,15 +98,15 @@ class ContactsScreen(PersonScreen):
         #: The first person of the list, whose card was fetched with it.
         self._first: PersonView | None = None
         self._choosing: ViewsDialog | None = None
-        yield SearchBox(_PLACEHOLDER, searched="people", id="search", complete=self._complete)
+        yield SearchBox(self.crm.icons.said(_PLACEHOLDER), searched="people", id="search", complete=self._complete)
         yield Static(id="complaint")
         with Container(id="panes"):
-            yield ViewList(self.crm.icons, viewing.keys(actions.printed(self.crm.config.keys)), id="views")
+            yield ViewList(self.crm.icons, viewing.keys(self.crm.printed), id="views")
             yield RecordList(
                 people_columns.columns(self.crm.icons, lambda: self._moment),
                 identify=lambda one: one.id,
                 load=self._load,
-                empty=self.crm.spelt(_NOBODY_YET),
+                empty=partial(self.crm.spelt, _NOBODY_YET),
                 has_titles=True,
                 icons=self.crm.icons,
                 mark_of=lambda one: Mark(contact=one.id),
@@ -134,6 +136,14 @@ class ContactsScreen(PersonScreen):
         return self.people
 
     @property
+    def listing(self) -> tuple[Query | None, Sort]:
+        """As the line and the order are now."""
+        from crm_tui.domain import query
+
+        text = self.box.value
+        return query.parse(text) if text.strip() else None, ORDERS[self._order][0]
+
+    @property
     def list_name(self) -> str:
         """The view, or what was searched for."""
         return self._view_in_words() or self._sought.strip() or super().list_name
@@ -150,11 +160,7 @@ class ContactsScreen(PersonScreen):
         return super().is_up_to_date and not self._unanswered and not self._is_behind
 
     async def _load(self, offset: int, limit: int) -> Page[ContactLine]:
-        from crm_tui.domain import query
-
-        text = self.box.value
-        wanted = query.parse(text) if text.strip() else None
-        order, _ = ORDERS[self._order]
+        wanted, order = self.listing
         page, self._first = await self.crm.read_for(
             "contacts", contacts_and_first, query=wanted, sort=order, offset=offset, limit=limit
         )
@@ -181,11 +187,14 @@ class ContactsScreen(PersonScreen):
             return
         self.box.mark(None)
         self._remark(Content(""))
+        self._ranked = viewing.ranked(self.crm.desk(), self.box.value)
         self._say()
 
     def _remark(self, words: Content) -> None:
         """Says something under the line, which takes no room while there is nothing to say."""
-        if self.box.value == self._offered:  # Tab has the place for as long as its word stands in the line
+        if (
+            self._offered and self.box.value == self._offered
+        ):  # Tab has the place for as long as its word stands in the line
             return
         remark = self.query_one("#complaint", Static)
         if words != remark.content:  # the same words anew would have the screen laid out anew
@@ -194,9 +203,9 @@ class ContactsScreen(PersonScreen):
 
     def _say(self) -> None:
         _, order = ORDERS[self._order]
-        searched = bool(self.box.value.strip())
+        is_ranked = bool(self.box.value.strip()) and not self._order
         found = viewing.position(self.people, self._counts.of(self.box.value.strip()))
-        words = (self._view_in_words(), found, f"by {'best match' if searched and not self._order else order}")
+        words = (self._view_in_words(), found, f"by {self._ranked if is_ranked else order}")
         self.query_one(Masthead).say(" · ".join(filter(None, words)))
 
     # Searching
@@ -247,7 +256,7 @@ class ContactsScreen(PersonScreen):
             self.people.words = ()
         else:
             self._seek_marks(text)
-        self.people.empty = self.crm.spelt(_NOBODY_FOUND if text.strip() else _NOBODY_YET)
+        self.people.empty = partial(self.crm.spelt, _NOBODY_FOUND if text.strip() else _NOBODY_YET)
         self._unanswered += 1
         self.flow(self._found(), group="reloads")
 
@@ -296,6 +305,11 @@ class ContactsScreen(PersonScreen):
             return ""
         is_same = self.box.value.strip() == self._view.query and ORDERS[self._order][0] == (self._view.sort or "recent")
         return self._view.name if is_same else f"{self._view.name}, changed"
+
+    def rekey(self) -> None:
+        """The keys of the views too."""
+        super().rekey()
+        self.query_one(ViewList).rekey(viewing.keys(self.crm.printed))
 
     def _show_views(self) -> None:
         """Shows views and counts, wherever they are to be seen."""

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from crm_tui.actions import Scope
-from crm_tui.domain.change import Change, Kind
+from crm_tui.domain.change import Change, Kind, Ref
 from crm_tui.screens.bindings import binding
 from crm_tui.screens.painting import Painted
 from crm_tui.screens.store_thread import Superseded
@@ -32,7 +32,7 @@ _HERE = Path(__file__).parent
 #: Style sheets of the app, of dialogs and of the screens, which stand beside their modules.
 _SHEETS = (
     *("app", "dialogs/dialog", "today", "contacts", "contact", "companies", "follow_ups"),
-    *("work/work", "settings/settings", "duplicates/duplicates", "importing/wizard"),
+    *("work/work", "settings/settings", "duplicates/duplicates", "importing/wizard", "data/data"),
 )
 
 #: Columns from which list and card stand side by side.
@@ -103,8 +103,8 @@ class DeskScreen(Painted, Screen[None]):
     def on_screen_resume(self, _: events.ScreenResume) -> None:
         """Catches up with what was missed, after the frame that shows the screen as it was."""
         self.show_due(self.crm.due_words)
-        if self.crm.notice is not None:
-            self.show_notice(self.crm.notice)
+        if (notice := self.crm.notice_on(self)) is not None:
+            self.show_notice(notice)
         if self._is_stale:
             self._is_stale = False
             self._pending = Change(summary="", everything=True)
@@ -170,6 +170,17 @@ class DeskScreen(Painted, Screen[None]):
     def step_back(self) -> bool:
         """Takes back what was begun on this screen, the newest first; False when there is nothing."""
         return False
+
+    def rekey(self) -> None:
+        """Shows the rep's own keys, which are others now."""
+        keys = self.crm.config.keys
+        for masthead in self.query(Masthead):
+            masthead.rekey(keys)
+        for bar in self.query(KeyBar):
+            bar.rekey(keys)
+
+    async def return_to(self, records: frozenset[Ref]) -> None:
+        """Puts the cursor where these records are, which were undone or redone just now."""
 
     def show_due(self, words: str) -> None:
         """Says at the top what is overdue and due today."""

@@ -35,7 +35,8 @@ def save(path: Path, drafts: Drafts) -> None:
     if not drafts:
         path.unlink(missing_ok=True)
         return
-    write(path, json.dumps(drafts, ensure_ascii=False))
+    # Escaped, as what was typed may be the path of a file whose name is no text.
+    write(path, json.dumps(drafts))
 
 
 def write(path: Path, text: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import ClassVar, ParamSpec
 
 from textual.content import Content
 
-from crm_tui.domain.change import Change
+from crm_tui.domain.change import Change, Ref
 from crm_tui.domain.errors import CrmError, UsageError
 from crm_tui.domain.interaction import Interaction, InteractionKind
 from crm_tui.screens.contact_parts import particulars
@@ -77,11 +79,18 @@ class EntriesScreen(KeptScreen):
         shown = " ".join(f"{kind}s only:" for kind in self.kinds)
         self.parts.note("timeline", f"{shown} {entries.total}{'' if entries.is_exact else '+'}".strip())
 
-    def say_empty(self, words: str) -> str:
+    def say_empty(self, words: str) -> Callable[[], str]:
         """The words of a timeline without entries: that of a filter, else ``words``."""
         if self.kinds:
             words = f"No {self.kinds[0]} is among what happened. {{timeline.filter}} shows other kinds."
-        return self.crm.spelt(words)
+        return partial(self.crm.spelt, words)
+
+    async def return_to(self, records: frozenset[Ref]) -> None:
+        """Puts the cursor on the entry that is there again."""
+        await super().return_to(records)
+        places = (self.timeline.place_of(ref.id) for ref in records if ref.kind == "interaction")
+        if (place := next((each for each in places if each is not None), None)) is not None:
+            self.timeline.move_to(place)
 
     async def action_timeline_filter(self) -> None:
         """Asks which kind is wanted."""

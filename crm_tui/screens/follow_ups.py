@@ -57,7 +57,7 @@ class FollowUpsScreen(PersonScreen):
             ),
             identify=lambda one: one.id,
             load=partial(self._load, part),
-            empty=self.crm.spelt(empty),
+            empty=partial(self.crm.spelt, empty),
             icons=self.crm.icons,
             mark_of=lambda one: Mark(contact=one.contact.id, follow_up=one.id),
             id=str(part),

@@ -24,6 +24,7 @@ from textual.worker import Worker
 
 from crm_tui.screens import crash
 from crm_tui.screens.plain import Harmless
+from crm_tui.screens.sheets import Sheets
 
 #: Textual loops for ever on a timer of less than nothing, and never fires one of zero.
 _SOONEST = 0.01
@@ -51,6 +52,7 @@ class GuardedApp(App[None]):
 
     def __init__(self, log_folder: Path) -> None:
         super().__init__()
+        self.stylesheet = Sheets(variables=self.get_css_variables())
         self._log_folder = log_folder
         self._filters.append(Harmless())
         # Two widgets on every screen, for what is never shown: we have toasts of our own.
@@ -82,7 +84,8 @@ class GuardedApp(App[None]):
         """
 
         def look_again() -> None:
-            self.screen.check_idle()
+            for screen in self.screen_stack[-1:]:  # none, where the app has been left meanwhile
+                screen.check_idle()
 
         self.set_timer(delay, look_again)
 
@@ -120,6 +123,11 @@ class GuardedApp(App[None]):
         self._load_screen_css(screen)
         await AwaitMount(screen, self._register(self, screen))
         screen._refresh_layout(self.size)
+
+    @property
+    def mounted(self) -> list[Screen[Any]]:
+        """Every screen that there is, also those that are not open."""
+        return [node for node in self._nodes if isinstance(node, Screen) and node.is_mounted]
 
     def tell_terminal(self, sequence: str) -> None:
         """Sends the terminal a control sequence of ours, one that draws nothing."""

@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 from crm_tui.domain.change import Change
 from crm_tui.domain.errors import CrmError
 from crm_tui.screens.person_screen import PersonScreen
+from crm_tui.screens.store_app import EVERYTHING, RELOADS
 from crm_tui.screens.store_thread import Call, Superseded
 from crm_tui.screens.widgets.record_list import RecordList
 
@@ -49,6 +50,10 @@ class KeptScreen(PersonScreen):
             for records in self.query(RecordList):
                 records.forget()
             self.blank()
+            # Asked for at once, and not when the screen is in front: the answer is on its way meanwhile.
+            self._is_stale = False
+            self._pending = EVERYTHING
+            self.flow(self._catch_up(), group=RELOADS)
 
     def begin_to_catch_up(self, change: Change) -> None:
         """At once: there is nothing to be seen until the answer comes."""
@@ -57,6 +62,8 @@ class KeptScreen(PersonScreen):
     def release(self) -> None:
         """Has frames painted again. A subclass calls this once the record is on the screen."""
         if self._release is not None:
+            if self.is_mounted:
+                self.gather()
             self._release()
             self._release = None
 

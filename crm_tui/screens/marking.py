@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 
-from crm_tui.domain.change import Change
+from crm_tui.domain.change import Change, Ref
 from crm_tui.domain.selection import Selection
 from crm_tui.screens.desk_screen import DeskScreen
 from crm_tui.screens.store_thread import Superseded
@@ -17,8 +18,15 @@ from crm_tui.screens.widgets.masthead import Masthead
 from crm_tui.screens.widgets.record_list import RecordList
 from crm_tui.screens.words import number
 
+if TYPE_CHECKING:
+    from crm_tui.domain.query import Query
+    from crm_tui.store.contacts import Sort
+
 #: Rows that are marked one by one where a list is no search: more than anyone works in a day.
 MOST_MARKED = 2_000
+
+#: Rows among which somebody is looked for.
+MOST_LOOKED_THROUGH = 400
 
 
 class MarkingScreen(DeskScreen):
@@ -30,6 +38,11 @@ class MarkingScreen(DeskScreen):
     @property
     def markable(self) -> RecordList[Any] | None:
         """The list whose rows are marked now, None for none."""
+        return None
+
+    @property
+    def listing(self) -> tuple[Query | None, Sort] | None:
+        """The search and the order of `markable`, None where it is another list than that of the contacts."""
         return None
 
     @property
@@ -45,6 +58,17 @@ class MarkingScreen(DeskScreen):
     def subject(self) -> Subject | None:
         """The highlighted person."""
         raise NotImplementedError
+
+    async def return_to(self, records: frozenset[Ref]) -> None:
+        """Puts the cursor on what these records are, else on whom they are about, where that is in the list."""
+        if not records or (listed := self.markable) is None:
+            return
+        ids = {ref.id for ref in records}
+        with suppress(Superseded):
+            rows = [row async for row in listed.numbered(MOST_LOOKED_THROUGH)]
+            exact = [at for at, mark in rows if mark.follow_up in ids]
+            if found := exact or [at for at, mark in rows if mark.contact in ids]:
+                listed.move_to(found[0])
 
     def action_mark_toggle(self) -> None:
         """Marks the highlighted row and goes on to the next."""

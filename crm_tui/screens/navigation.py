@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from crm_tui.actions import Scope
 from crm_tui.config import Config
-from crm_tui.screens.places import COMPANY, CONTACT, PLACES, SETTINGS, WORK, as_desk, load, made
+from crm_tui.screens.places import COMPANY, CONTACT, DATA, PLACES, SETTINGS, WORK, as_desk, load, made
 from crm_tui.screens.tidying import Tidying
 from crm_tui.screens.watching import WatchingApp
 from crm_tui.screens.work.file import BlockFile
 
 if TYPE_CHECKING:
+    from crm_tui.domain.view import View
     from crm_tui.screens.desk_screen import DeskScreen
     from crm_tui.screens.kept import KeptScreen
     from crm_tui.screens.subject import Subject
@@ -96,6 +97,21 @@ class NavigatingApp(WatchingApp):
         screen.turn_to()
         self.push_screen(screen)
 
+    async def open_view(self, view: View) -> None:
+        """Lists a view in Contacts, and leaves whatever lies over them."""
+        if self.current_mode != "contacts":
+            await self.switch_mode("contacts")
+        self._go_down()
+
+        def show() -> None:
+            contacts: Any = self.screen
+            if hasattr(contacts, "show_view"):
+                contacts.show_view(view)
+            else:  # a block is being paused
+                self.call_later(show)
+
+        self.call_later(show)
+
     async def mount_ahead(self) -> None:
         """Builds one of the screens that the rep has not seen yet, so that it is there when its key is pressed."""
         target = next((each for each in _AHEAD if each not in self._built), None)
@@ -118,6 +134,12 @@ class NavigatingApp(WatchingApp):
         here = as_desk(self.screen)
         if here is not None and here.SCOPE is not Scope.SETTINGS:
             self.push_screen(self._unused(SETTINGS))
+
+    def action_go_data(self) -> None:
+        """Shows the file, its trash and its history, over the present screen."""
+        here = as_desk(self.screen)
+        if here is not None and here.SCOPE is not Scope.DATA:
+            self.push_screen(self._unused(DATA))
 
     def _unused(self, target: str) -> Any:
         """A screen that is not open anywhere, a kept one if there is one."""
@@ -170,6 +192,16 @@ class NavigatingApp(WatchingApp):
     def action_go_follow_ups(self) -> None:
         """Shows the agenda."""
         self._go_to("follow-ups")
+
+    async def action_go_work(self) -> None:
+        """Works the list in front; where there is none, goes on with the block that is paused."""
+        screen: Any = self.screen
+        if getattr(screen, "markable", None) is not None:
+            await screen.action_list_work()
+        elif self.block.block is not None:
+            self.open_block()
+        else:
+            self.toast("There is no list to work here.", self.spelt("{go.today} has one."), severity="hint")
 
     async def action_screen_back(self) -> None:
         """Back to the screen beneath, if there is one."""

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual._compositor import ChopsUpdate, Compositor
 from textual._context import active_app
 from textual.geometry import Region
 from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
 
 #: The pieces of a line: the column at which each begins → what is painted there, None until a widget has drawn it.
 _Pieces = dict[int, "Strip | None"]
@@ -91,6 +94,22 @@ class Painted:
         super().__init__(*args, **kwargs)
         self._compositor: Compositor = SpanCompositor()
         self._styled_for: tuple[str, bool] | None = None
+
+    def _on_timer_update(self) -> None:
+        """As Textual's, which paints a screen twice that is laid out and painted anew at once."""
+        screen = cast("Screen[Any]", self)
+        if screen._layout_required and screen._repaint_required and screen.is_current and not screen.app._batch_count:
+            screen._repaint_required = False
+            screen._dirty_widgets.add(screen)  # which the layout takes with it
+        super()._on_timer_update()  # type: ignore[misc]  # of `Screen`
+
+    def gather(self) -> None:
+        """Has every widget say now what it wants painted or laid out.
+
+        Each says so once it is idle, which may be after the frame that shows it already: there would be another one.
+        """
+        for widget in cast("Screen[Any]", self).query("*"):
+            widget._check_refresh()
 
     def on_mount(self) -> None:
         """Notes for which look the widgets have just found their styles."""

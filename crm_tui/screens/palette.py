@@ -79,6 +79,7 @@ class Found(NamedTuple):
 def of_actions(screen: DeskScreen, steps: tuple[str, str] | None = None) -> list[Line]:
     """Every action, as it stands on ``screen``; ``steps`` as in `Found`, None where they are not known yet."""
     named = (action for action in actions.ACTIONS if action.id not in _LEFT_OUT)
+    keyed = screen.crm.icons.keyed
     steps = getattr(screen, "steps", steps)  # those of a screen that undoes what is in no database
     lines = []
     for action in actions.remapped(named, screen.crm.config.keys):
@@ -93,7 +94,7 @@ def of_actions(screen: DeskScreen, steps: tuple[str, str] | None = None) -> list
                 ref=action.id,
                 name=action.label,
                 note=note,
-                key=shown(action.keys[0]) if action.keys and not is_by_name(screen, action) else "",
+                key=keyed(shown(action.keys[0])) if action.keys and not is_by_name(screen, action) else "",
                 why=why,
                 words=f"{_said_first(action)} {action.id}",
                 action=action,
@@ -245,17 +246,16 @@ async def carry_out(screen: DeskScreen, line: Line) -> None:
         method = f"action_{line.action.method}"
         node = next(node for node in (front(screen), screen, app) if hasattr(node, method))
         await app.run_action(line.action.call, default_namespace=node)
+    elif line.view is not None:
+        await app.open_view(line.view)
+    elif line.ref == _shown(screen):
+        return
     elif line.kind == "contact":
         app.open_contact(line.ref)
     elif line.kind == "company":
         app.open_company(line.ref)
-    elif line.view is not None:
-        await _show(screen, line.view)
 
 
-async def _show(screen: DeskScreen, view: View) -> None:
-    app = screen.crm
-    if app.current_mode != "contacts":
-        await app.switch_mode("contacts")
-    contacts: Any = app.screen
-    app.call_later(contacts.show_view, view)
+def _shown(screen: DeskScreen) -> str:
+    """The person or company that the screen in front is about."""
+    return str(getattr(screen, "contact_id", "") or getattr(screen, "company_id", ""))

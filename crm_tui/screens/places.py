@@ -44,9 +44,9 @@ def made(target: str) -> Any:
     return load(target)()
 
 
-#: The screens of a person, of a company, of a block and of the settings, as `made` takes them.
+#: The screens of a person, of a company, of a block, of the settings and of the file, as `made` takes them.
 CONTACT, COMPANY, WORK = "contact:ContactScreen", "company:CompanyScreen", "work.screen:WorkScreen"
-SETTINGS = "settings.screen:SettingsScreen"
+SETTINGS, DATA = "settings.screen:SettingsScreen", "data.screen:DataScreen"
 
 
 def as_desk(screen: Screen[Any]) -> DeskScreen | None:

@@ -79,6 +79,23 @@ _PLAIN_LETTERS = str.maketrans(
 )
 
 
+#: What stands between the parts of a line, and a comma of the same width, which is read aloud as nothing.
+_DOT, _PAUSE = " ·", ", "
+
+
+class Spoken(LineFilter):
+    """For those to whom the screen is read: a comma for every dot between two parts of a line."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments, with commas."""
+        return [
+            Segment(segment.text.replace(_DOT, _PAUSE), segment.style, segment.control)
+            if _DOT in segment.text
+            else segment
+            for segment in segments
+        ]
+
+
 class PlainLetters(LineFilter):
     """For terminals without line drawing: draws lines and signs with plain letters. Names stay as they are."""
 
@@ -88,4 +105,4 @@ class PlainLetters(LineFilter):
 
 
 def _lettered(segment: Segment) -> Segment:
-    return Segment(segment.text.translate(_PLAIN_LETTERS), segment.style)
+    return Segment(segment.text.replace(_DOT, _PAUSE).translate(_PLAIN_LETTERS), segment.style)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -16,15 +16,14 @@ from crm_tui.actions import Scope
 from crm_tui.config import Config
 from crm_tui.domain.change import Change
 from crm_tui.domain.errors import CrmError
-from crm_tui.screens.guarded import GuardedApp
+from crm_tui.screens.noticing import NoticingApp
 from crm_tui.screens.places import as_desk
 from crm_tui.screens.store_thread import Call, Reader, Superseded, Writer
 
 if TYPE_CHECKING:
     from crm_tui.domain.desk import Desk
     from crm_tui.screens.importing.bringing import Bringing
-    from crm_tui.screens.widgets.icons import Icons
-    from crm_tui.screens.widgets.toast import Notice, Severity
+    from crm_tui.screens.widgets.toast import Severity
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -39,7 +38,7 @@ RELOADS = "reloads"
 EVERYTHING = Change(summary="", everything=True)
 
 
-class StoreApp(GuardedApp):
+class StoreApp(NoticingApp):
     """Reads, writes and undoes on the store's own threads; says what has changed, and what went wrong.
 
     `read` and `write` raise what the store raises; whoever starts a flow with `flow` may leave a `CrmError` to it,
@@ -50,8 +49,6 @@ class StoreApp(GuardedApp):
         super().__init__(log_folder)
         self.config = config
         self.changed: Signal[Change] = Signal(self, "changed")
-        self.notice: Notice | None = None
-        self.icons: Icons
         #: The import under way.
         self.bringing: Bringing | None = None
         #: Whether something is tried on the writer's thread, which has no time for anything else meanwhile.
@@ -144,7 +141,7 @@ class StoreApp(GuardedApp):
 
     def way_back(self, action: str, *, is_setting: bool = False) -> str:
         """What the key of undo or redo does about a change, in words: "z undoes it"."""
-        key = actions.printed(self.config.keys)[action]
+        key = self.printed[action]
         here = next(filter(None, map(as_desk, reversed(self.screen_stack))), None)
         # Undo and redo are about the settings where these are in front, and about the people everywhere else.
         is_here = here is None or (here.SCOPE is Scope.SETTINGS) == is_setting
@@ -152,7 +149,12 @@ class StoreApp(GuardedApp):
 
     def spelt(self, words: str) -> str:
         """``words`` with the rep's key of every action whose id stands in braces."""
-        return actions.spelt(words, actions.printed(self.config.keys))
+        return actions.spelt(words, self.printed)
+
+    @property
+    def printed(self) -> Mapping[str, str]:
+        """The key of each action as the rep reads it, by the action's id."""
+        return {id: self.icons.keyed(key) for id, key in actions.printed(self.config.keys).items()}
 
     async def _step(self, name: str, back: str) -> None:
         def step(store: Any, desk: Desk) -> Change:
@@ -164,6 +166,8 @@ class StoreApp(GuardedApp):
             self._refuse_while_importing()
             change = await self._writer.drive(self.desk(), step)
             await self.announce(change, back)
+            if (here := as_desk(self.screen)) is not None:
+                await here.return_to(change.records)
         except CrmError as error:
             self.complain(error)
 
@@ -186,28 +190,6 @@ class StoreApp(GuardedApp):
         except Exception as error:  # noqa: BLE001 - whatever it is, the rep's morning goes on
             path = self.fault(error)
             self.toast("That did not work, by a fault of crm itself.", f"Details are in {path}.", severity="error")
-
-    def complain(self, error: CrmError) -> None:
-        """Shows an error that the rep can mend."""
-        self.toast(error.message, error.hint, severity="error")
-
-    def toast(self, text: str, hint: str = "", *, severity: Severity = "done", way_back: str = "") -> None:
-        """Shows one sentence above the footer, in place of the one before; a reminder beside the dialog, if any."""
-        from crm_tui.screens.widgets.toast import SECONDS, Notice, show_over
-
-        self.notice = notice = Notice(text, hint, severity, way_back)
-        self.after(SECONDS[severity], lambda: self._forget(notice))
-        if severity == "reminder" and self.screen.is_modal:
-            self.flow(show_over(self.screen, notice, self.icons), group="toast")
-            return
-        for screen in self.screen_stack:
-            if (here := as_desk(screen)) is not None:
-                here.show_notice(notice)
-
-    def _forget(self, notice: Notice) -> None:
-        """Shows a notice no more on screens that come to the front."""
-        if self.notice is notice:
-            self.notice = None
 
 
 def _follow_rules(store: Any, desk: Desk) -> bool:

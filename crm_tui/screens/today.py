@@ -70,6 +70,11 @@ class TodayScreen(PersonScreen):
         one = self.queue.record
         return None if one is None else Subject.of_line(one.contact, one.follow_up)
 
+    def rekey(self) -> None:
+        """The key of a paused block too."""
+        super().rekey()
+        self.query_one(PausedLine).renew()
+
     async def _load(self, offset: int, limit: int) -> Page[TodayLine | Heading | Remark]:
         self._view = await self.crm.read_for(
             "today", today_list.today_view, icons=self.crm.icons, offset=offset, limit=limit

@@ -116,7 +116,7 @@ def summary(view: TodayView, icons: Icons) -> str:
     """The counts of the sections in one line."""
     named = [f"{TITLES[section].lower()} {view.counts.of(section)}" for section in WORKED]
     named.append(f"tomorrow {view.counts.tomorrow}")
-    return f" {icons.dot} ".join(named)
+    return icons.between.join(named)
 
 
 def columns(icons: Icons, moment: Callable[[], Moment]) -> tuple[Column[TodayLine], ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from crm_tui.domain.desk import Desk
+from crm_tui.domain.errors import ParseError
 from crm_tui.domain.view import EVERYONE, View
 from crm_tui.screens.counts import Counts
 from crm_tui.screens.widgets.view_list import DIGITS, ViewLine
@@ -14,6 +15,16 @@ from crm_tui.screens.words import number
 if TYPE_CHECKING:
     from crm_tui.screens.widgets.record_list import RecordList
     from crm_tui.store.search import Counted
+
+#: The orders of filters alone, in words.
+_RANKS = {
+    "RECENT": "last worked",
+    "LAST": "last contacted",
+    "UPDATED": "last changed",
+    "CREATED": "newest",
+    "DUE": "next step",
+    "ACTIVE": "latest activity",
+}
 
 
 def listing(connection: Any, desk: Desk) -> tuple[tuple[View, str], ...]:
@@ -59,3 +70,15 @@ def position(records: RecordList[Any], counted: Counted | None) -> str:
     if is_more and counted is not None and counted.value >= total:
         total, is_more = counted.value, counted.is_more
     return f"{number(at)} of {number(total, is_more=is_more)}"
+
+
+def ranked(desk: Desk, text: str) -> str:
+    """What a search is listed by, in words: "best match", or of filters alone "last worked", "newest"."""
+    from crm_tui.domain import query
+    from crm_tui.store.search import finding
+
+    try:
+        order = finding.order(desk, query.parse(text))
+    except ParseError:
+        return ""
+    return _RANKS[order.name] if order else "best match"

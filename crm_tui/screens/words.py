@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from crm_tui.domain.clock import Moment
 from crm_tui.domain.interaction import Interaction
+from crm_tui.domain.numbers import grouped
 
 
 def number(value: int, *, is_more: bool = False) -> str:
     """A number in groups of three, "10 000+" where there are more."""
-    return f"{value:,}".replace(",", " ") + ("+" if is_more else "")
+    return grouped(value) + ("+" if is_more else "")
 
 
 def ordinal(number: int) -> str:

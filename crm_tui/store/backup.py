@@ -86,6 +86,22 @@ def automatic(connection: sqlite3.Connection, database: Path, desk: Desk, reason
     return target
 
 
+def by_hand(where: Path, desk: Desk) -> Path:
+    """Where a backup goes that a rep asks for now: in the folder ``where``, which is made. Raises `CrmError`."""
+    try:
+        where.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CrmError(
+            f"The folder {where} cannot be made: {error.strerror}.", "Choose another for backups."
+        ) from error
+    return _free(where / name(desk.moment.now, "by-hand"))
+
+
+def newest(where: Path) -> tuple[datetime, Path] | None:
+    """The newest backup in a folder with its UTC time, None where there is none."""
+    return next(iter(listing(where)), None)
+
+
 def _free(path: Path) -> Path:
     """``path``, or where it is taken the next second's name: a fixed clock gives several backups one time."""
     while path.exists():

@@ -16,6 +16,7 @@ from crm_tui.domain.changes import FollowUpChanges
 from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import NotFoundError, UsageError
 from crm_tui.domain.follow_up import Due, FollowUpDraft, FollowUpState
+from crm_tui.domain.numbers import grouped
 from crm_tui.domain.text import clean
 from crm_tui.domain.value import dataclass, replace
 from crm_tui.store import values, writing
@@ -100,7 +101,8 @@ def _ended(session: Session, desk: Desk, ids: Sequence[str], state: FollowUpStat
     again = [next_occurrence(session, desk, step) for step in recurring]
     made = [step for step in again if step]
     if made:
-        words += f" · {coming(made[0], desk) if len(rows) == 1 else f'{len(made)} come again'}"
+        several = f"{grouped(len(made))} {'comes' if len(made) == 1 else 'come'} again"
+        words += f" · {coming(made[0], desk) if len(rows) == 1 else several}"
     return _reported(session, rows, words, made=[step.id for step in made])
 
 

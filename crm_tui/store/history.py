@@ -75,7 +75,7 @@ def of(
             origin=rows[number][3],
             summary=rows[number][4],
             is_undone=bool(rows[number][5]),
-            changes=tuple(_changes(connection, desk, entries.get(number, ()))),
+            changes=tuple(changes(connection, desk, entries.get(number, ()))),
         )
         for number in numbers
     )
@@ -142,7 +142,8 @@ def _rows(connection: sqlite3.Connection, ref: Ref) -> dict[str, list[int]]:
     return rows
 
 
-def _changes(connection: sqlite3.Connection, desk: Desk, entries: Iterable[_Entry]) -> Iterable[FieldChange]:
+def changes(connection: sqlite3.Connection, desk: Desk, entries: Iterable[_Entry]) -> Iterable[FieldChange]:
+    """Entries of the journal (number of the table, row, before, after) in words, field by field."""
     for number, pk, old, new in entries:
         table = BY_NUMBER[number].name
         before: Mapping[str, object] = journal.decode(old)

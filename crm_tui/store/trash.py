@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -133,16 +133,8 @@ def restore(session: Session, desk: Desk, refs: Sequence[Ref]) -> Change:
     """Takes records out of the trash as they were. Raises `NotFoundError` for one that is not in it."""
     connection = writing.driver(session)
     for kind in dict.fromkeys(ref.kind for ref in refs):
-        ids = [ref.id for ref in refs if ref.kind == kind]
-        rows = connection.execute(
-            f"SELECT x.pk FROM json_each(?) k CROSS JOIN {kind} x ON x.id = k.value"
-            " WHERE x.deleted_at IS NOT NULL AND NOT x.is_purged",
-            (json.dumps(ids),),
-        )
-        pks = {pk for (pk,) in rows}
-        if len(pks) < len(set(ids)):
-            raise NotFoundError("That record is not in the trash.", "It may have been restored or erased meanwhile.")
-        sets.give(connection, kind, "deleted_at", sorted(pks), None)
+        pks = _lying(connection, kind, {ref.id for ref in refs if ref.kind == kind})
+        sets.give(connection, kind, "deleted_at", pks, None)
     if len(refs) == 1:
         (ref,) = refs
         (words,) = connection.execute(f"SELECT {_NAMES[ref.kind]} FROM {ref.kind} x WHERE id = ?", (ref.id,)).fetchone()
@@ -151,6 +143,29 @@ def restore(session: Session, desk: Desk, refs: Sequence[Ref]) -> Change:
     if len(refs) > writing.MOST_NAMED:
         return Change(summary=summary, everything=True)
     return Change(summary=summary, records=frozenset(refs))
+
+
+def _lying(connection: sqlite3.Connection, kind: Kind, ids: Collection[str]) -> list[int]:
+    """The rows of records in the trash, in order. Raises `NotFoundError` where one of them is not in it."""
+    rows = connection.execute(
+        f"SELECT x.pk FROM json_each(?) k CROSS JOIN {kind} x ON x.id = k.value"
+        " WHERE x.deleted_at IS NOT NULL AND NOT x.is_purged",
+        (json.dumps([*ids]),),
+    )
+    pks = sorted(pk for (pk,) in rows)
+    if len(pks) < len(ids):
+        raise NotFoundError("That record is not in the trash.", "It may have been restored or erased meanwhile.")
+    return pks
+
+
+def erase(session: Session, desk: Desk, ref: Ref) -> Change:
+    """Erases one record of the trash, as `empty` does all of them. Raises `NotFoundError` for one not in it."""
+    connection = writing.driver(session)
+    pks = _lying(connection, ref.kind, {ref.id})
+    journal.pause(connection)
+    _purge(connection, ref.kind, pks)
+    journal.resume(connection)
+    return Change(summary=f"Erased the {ref.kind.replace('_', '-')} for good", records=frozenset({ref}))
 
 
 def empty(session: Session, desk: Desk) -> Change:

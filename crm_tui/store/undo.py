@@ -106,8 +106,8 @@ def _undo_one(store: Store, desk: Desk) -> Change | None:
         notes = reverse(running.connection, desk, effect)
         running.connection.execute("UPDATE operation SET target = ? WHERE id = ?", (step.operation, running.number))
         running.connection.execute("UPDATE operation SET is_undone = 1 WHERE id = ?", (step.operation,))
-        about = _about(running.connection, effect)
-        running.change = Change(summary=f"Undid: {step.summary}", records=about, everything=True, notes=notes)
+        whose = about(running.connection, effect)
+        running.change = Change(summary=f"Undid: {step.summary}", records=whose, everything=True, notes=notes)
     return running.change
 
 
@@ -126,12 +126,12 @@ def _redo_one(store: Store, desk: Desk) -> Change | None:
         connection.execute(
             "UPDATE operation SET is_undone = 0, effect = ? WHERE id = ?", (running.number, step.operation)
         )
-        about = _about(connection, undoing)
-        running.change = Change(summary=f"Redid: {step.summary}", records=about, everything=True, notes=notes)
+        whose = about(connection, undoing)
+        running.change = Change(summary=f"Redid: {step.summary}", records=whose, everything=True, notes=notes)
     return running.change
 
 
-def _about(connection: sqlite3.Connection, operation: int) -> frozenset[Ref]:
+def about(connection: sqlite3.Connection, operation: int) -> frozenset[Ref]:
     """Whom an operation was about, and which follow-ups; nobody where it was about many."""
     rows = connection.execute(
         "SELECT tbl, row, last FROM journal WHERE operation = ? LIMIT ?", (operation, _MOST_ROWS + 1)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from crm_tui.cli import main
-from tests.blank import blank
+from tests.blank import blank, copy
 
 NOW = "2026-11-18T10:00"  # a Wednesday
 
@@ -65,21 +65,46 @@ def crm(home: Path, capsys: pytest.CaptureFixture[str]) -> Crm:
     return run
 
 
+#: Databases that tests begin with, and the id of the record that each is about.
+_MADE: dict[str, tuple[bytes, str]] = {}
+
+
+def made_once(name: str, home: Path, make: Callable[[], str]) -> str:
+    """What ``make`` gives: the id of a record. Other tests are given a copy of the database that it leaves behind."""
+    path = home / "book" / "crm.db"
+    if name not in _MADE:
+        id = make()
+        _MADE[name] = path.read_bytes(), id
+        return id
+    content, id = _MADE[name]
+    path.unlink(missing_ok=True)
+    copy(content, path)
+    return id
+
+
 @pytest.fixture
 def jane(crm: Crm, home: Path) -> str:
     """Jane Doe of Acme is in the book; her id."""
-    blank(home / "book" / "crm.db")
-    added = crm(
-        *("add", "Jane Doe", "--company", "Acme", "--email", "jane@acme.com", "--phone", "2612 3456"),
-        *("--title", "CTO", "--tag", "q4", "--json"),
-    )
-    assert added.code == 0, added.err
-    return str(added.json["id"])
+
+    def add() -> str:
+        blank(home / "book" / "crm.db")
+        added = crm(
+            *("add", "Jane Doe", "--company", "Acme", "--email", "jane@acme.com", "--phone", "2612 3456"),
+            *("--title", "CTO", "--tag", "q4", "--json"),
+        )
+        assert added.code == 0, added.err
+        return str(added.json["id"])
+
+    return made_once("jane", home, add)
 
 
 @pytest.fixture
-def call(crm: Crm, jane: str) -> str:
+def call(crm: Crm, home: Path, jane: str) -> str:
     """A call to Jane is due today at noon; the follow-up's id."""
-    made = crm("follow-up", "jane", "today 12:00", "about pricing", "--json")
-    assert made.code == 0, made.err
-    return str(made.json["id"])
+
+    def plan() -> str:
+        made = crm("follow-up", "jane", "today 12:00", "about pricing", "--json")
+        assert made.code == 0, made.err
+        return str(made.json["id"])
+
+    return made_once("call", home, plan)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from crm_tui.cli import main
-from tests.cli.conftest import Crm
+from tests.cli.conftest import Crm, made_once
 
 Offered = Callable[..., list[str]]
 
@@ -57,8 +58,10 @@ def test_words_of_the_trade_are_offered(offered: Offered) -> None:
 
 @pytest.mark.parametrize("name", ["Eve $(touch x)", "Eve `touch x`", "Eve \\$(touch x)", "Eve'; touch x", 'Eve "x"'])
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_a_name_that_a_shell_would_run_is_not_offered(crm: Crm, offered: Offered, name: str, shell: str) -> None:
-    crm("add", name)
+def test_a_name_that_a_shell_would_run_is_not_offered(
+    crm: Crm, home: Path, offered: Offered, name: str, shell: str
+) -> None:
+    made_once(f"named {name}", home, lambda: str(crm("add", name, "--json").json["id"]))
     assert "touch" not in "".join(offered("show", "ev", by=shell))
 
 

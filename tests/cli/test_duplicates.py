@@ -65,6 +65,12 @@ def test_words_that_fit_both_are_no_choice(crm: Crm, jane: str, twin: str) -> No
     assert crm("merge", jane, "nobody").code == 3
 
 
+def test_a_field_that_is_said_twice_is_refused(crm: Crm, jane: str, twin: str) -> None:
+    refused = crm("merge", jane, twin, "--field", f"title={twin}", "--field", f"title={jane}")
+    assert refused.code == 2
+    assert "--field says twice whose title is kept." in refused.err
+
+
 @pytest.mark.parametrize("field", ["title", "title=", "titel={twin}"])
 def test_a_field_that_makes_no_sense_is_refused(crm: Crm, jane: str, twin: str, field: str) -> None:
     assert crm("merge", jane, twin, "--field", field.format(twin=twin)).code == 2

@@ -12,7 +12,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.cli.conftest import Crm
+from tests.cli.conftest import Crm, made_once
 
 HOSTILE = "Eve\x1b]52;c;aGk=\x07\x1b[31m\x9b2J\u202eevil\u2066\x00\r[bold]x[/][/]\u200b"
 #: What a terminal obeys, or what makes one text read as another.
@@ -22,23 +22,27 @@ OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e
 @pytest.fixture
 def eve(crm: Crm, call: str, home: Path) -> str:
     """Jane's record, into which another program has written hostile text in every field; her id."""
-    crm("log", "jane", "call", "hello", "--outcome", "busy")
-    crm("edit", "jane", "--note", "x", "--field", "boat=x")
-    with sqlite3.connect(home / "book" / "crm.db") as file:
-        for table, columns in {
-            "contact": ("name", "title", "note", "owner", "source", "given_name"),
-            "company": ("name",),
-            "contact_point": ("value", "label"),
-            "tag": ("name",),
-            "custom_field": ("name", "value"),
-            "interaction": ("text", "subject", "author"),
-            "follow_up": ("text",),
-            "operation": ("summary",),
-        }.items():
-            for column in columns:
-                file.execute(f"UPDATE {table} SET {column} = ?", (HOSTILE.replace("\x00", ""),))
-    file.close()
-    return str(crm("find", "status:new", "--json").json[0]["id"])
+
+    def spoil() -> str:
+        crm("log", "jane", "call", "hello", "--outcome", "busy")
+        crm("edit", "jane", "--note", "x", "--field", "boat=x")
+        with sqlite3.connect(home / "book" / "crm.db") as file:
+            for table, columns in {
+                "contact": ("name", "title", "note", "owner", "source", "given_name"),
+                "company": ("name",),
+                "contact_point": ("value", "label"),
+                "tag": ("name",),
+                "custom_field": ("name", "value"),
+                "interaction": ("text", "subject", "author"),
+                "follow_up": ("text",),
+                "operation": ("summary",),
+            }.items():
+                for column in columns:
+                    file.execute(f"UPDATE {table} SET {column} = ?", (HOSTILE.replace("\x00", ""),))
+        file.close()
+        return str(crm("find", "status:new", "--json").json[0]["id"])
+
+    return made_once("eve", home, spoil)
 
 
 @pytest.mark.parametrize("json_option", [(), ("--json",)], ids=["plain", "json"])

@@ -14,6 +14,7 @@ from crm_tui.cli import hot, shortcuts
 from crm_tui.cli.app import call as the_long_way
 from crm_tui.cli.invocation import Invocation
 from crm_tui.store import connection, migrations, prompt
+from tests.blank import blank
 from tests.cli.conftest import Crm
 
 
@@ -102,7 +103,7 @@ def test_the_number_is_that_of_the_sections_of_today(
     path = tmp_path_factory.mktemp("book") / "crm.db"
     now = datetime(2026, 11, 18, hour, 30, tzinfo=ZoneInfo(zone))
     desk = Config(zone=zone).desk(now)
-    with Store(path) as store:
+    with Store(blank(path)) as store:
         for number, (ahead, clock, due_zone) in enumerate(due):
             added = store.write(contacts.add, desk, ContactDraft(name=f"Person {number}"))
             who = next(ref.id for ref in added.records if ref.kind == "contact")

@@ -61,6 +61,40 @@ def test_a_dry_run_writes_nothing(crm: Crm, file: Path) -> None:
     assert not file.with_name("book.rejects.csv").exists()
 
 
+def test_who_is_likely_there_already_is_told_before_and_after(crm: Crm, file: Path) -> None:
+    crm("add", "John Smith", "--company", "Acme", "--email", "john@acme.example")
+    rows = ["Name,Company,E-mail", "Jon Smith,Acme,jon@smith.example", "Carol White,Elsewhere,carol@white.example"]
+    file.write_text("\n".join(rows), encoding="utf-8")
+    like = "Jon Smith, Acme: like John Smith, Acme (same name, one by nickname, same company)"
+    tried = crm("sync", "import", str(file), "--dry-run")
+    assert "1 likely duplicate among the new people:" in tried.out
+    assert like in tried.out
+    assert crm("sync", "import", str(file), "--dry-run", "--json").json["likely_duplicates"] == 1
+    assert crm("sync", "import", str(file), "--list", "--json").json["likely_duplicates"] is None
+    done = crm("sync", "import", str(file))
+    assert "1 likely duplicate among the new people; crm duplicates shows them:" in done.out
+    assert like in done.out
+    assert crm("sync", "import", str(file), "--json").json["likely_duplicates"] == 0
+
+
+def test_rows_that_are_refused_for_one_reason_are_told_together(crm: Crm, file: Path) -> None:
+    rows = ["Name,Title", "Ann,Chair", *[",Chair", "Eve,"] * 4, "Bob,Chair,more"]
+    file.write_text("\n".join(rows), encoding="utf-8")
+    done = crm("sync", "import", str(file))
+    assert "book.csv, 4 rows: no name" in done.out
+    assert "(rows 3, 5, 7, 9)" in done.out
+    assert "book.csv, row 11: it has 3 cells" in done.out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such pipes here")
+def test_a_pipe_and_a_device_are_refused_rather_than_waited_for(crm: Crm, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    for path in (pipe, Path("/dev/zero")):
+        done = crm("sync", "import", str(path))
+        assert (done.code, "is no file, but a pipe or a device" in done.err) == (2, True)
+
+
 def test_list_tells_what_was_read_in_file_order(crm: Crm, file: Path) -> None:
     report = crm("sync", "import", str(file), "--list", "--json").json
     assert [each["name"] for each in report["records"]] == ["Ann Lee", "Bob"]
@@ -160,7 +194,7 @@ def test_an_unknown_kind_of_record_cannot_be_exported(crm: Crm, jane: str) -> No
 def test_progress_is_told_in_rows_with_rate_and_time_left() -> None:
     clock = iter([0.0, 10.0])
     pace = Pace(lambda: next(clock))
-    assert _words(pace, "reading", 2_000, 10_000, 50_000) == "50,000 of about 250,000 · 5,000/s · 40 s left"
+    assert _words(pace, "reading", 2_000, 10_000, 50_000) == "50 000 of about 250 000 · 5 000/s · 40 s left"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")

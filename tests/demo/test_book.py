@@ -16,7 +16,7 @@ from crm_tui.domain.desk import Desk
 from crm_tui.domain.errors import DatabaseError
 from crm_tui.domain.interaction import InteractionKind
 from crm_tui.domain.outcome import MANY_ATTEMPTS
-from crm_tui.store import contact_list, derived, interactions, search, today
+from crm_tui.store import contact_list, derived, duplicates, duplicates_find, interactions, search, today
 from crm_tui.store.connection import connect
 
 
@@ -76,6 +76,19 @@ def test_the_book_holds_everybody_once(book: Path) -> None:
     expected = {person.contact.id: person.contact.draft.name for person in people(300, moment=MORNING)}
     assert {line.id: line.name for line in page.rows} == expected
     connection.close()
+
+
+def test_some_are_there_twice_and_one_of_them_without_a_doubt(book: Path) -> None:
+    connection = connect(book, readonly=True)
+    found = duplicates.listed(connection, DESK, duplicates_find.find(connection, DESK))
+    connection.close()
+    reasons = {reason for pair in found for reason in pair.match.reasons}
+    assert 5 <= len(found) <= 12
+    assert sum(pair.is_obvious for pair in found) == 1
+    assert {
+        *("same name, one by nickname", "same name in another order", "same name in another spelling"),
+        *("same e-mail address", "same phone number", "same name, one abbreviated"),
+    } <= reasons
 
 
 def test_some_have_been_tried_so_often_that_nurture_is_suggested(book: Path) -> None:

@@ -76,7 +76,7 @@ def test_names_come_in_many_scripts(book: list[Person]) -> None:
 def test_every_address_lies_in_a_domain_that_nobody_can_own(book: list[Person]) -> None:
     addresses = [point.normal for point in points(book, PointKind.EMAIL)]
     assert all(re.fullmatch(r"[a-z0-9.-]+@[a-z0-9-]+\.example", address) for address in addresses)
-    assert len(set(addresses)) == len(addresses)
+    assert len(set(addresses)) == len(addresses) - 1, "that of the one who came in again through the website"
     assert all(person.company.domain.endswith(".example") for person in book if person.company)
 
 

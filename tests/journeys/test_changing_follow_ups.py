@@ -8,7 +8,7 @@ from crm_tui.domain import when
 from crm_tui.domain.follow_up import FollowUpDraft
 from crm_tui.store import follow_ups
 from crm_tui.store.store import Store
-from tests.screens.book import Book, desk
+from tests.screens.book import Book, desk, made_once
 from tests.screens.rep import at_desk
 
 MONDAY = "2026-11-16T09:00"
@@ -18,6 +18,7 @@ MET = """SELECT i.kind, i.text, c.name FROM interaction i CROSS JOIN interaction
 
 
 @pytest.fixture
+@made_once
 def planned(book: Book) -> Book:
     book.person("Jane Doe", phone="+371 20 000 000", company="Acme", now=MONDAY)
     book.follow_up("Jane Doe", "fri 15:30", "price list", now=MONDAY)

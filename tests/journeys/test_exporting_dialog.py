@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import threading
 from pathlib import Path
 
 import pytest
 
 from crm_tui.sync import exporting
+from crm_tui.sync.output import Output
 from tests.journeys.test_import_wizard import chosen
 from tests.screens.book import Book
 from tests.screens.rep import at_desk
@@ -135,6 +137,26 @@ async def test_an_export_that_is_stopped_leaves_no_file(
         await rep.idle()
         assert "The export was stopped" in rep.toast
     assert written(folder) == []
+
+
+async def test_a_full_disk_is_told_leaves_no_file_and_another_can_be_tried(
+    known: Book, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(output: Output, *_: object, **__: object) -> int:
+        output.text.write("Name")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    async with at_desk(known.path) as rep:
+        with monkeypatch.context() as patch:
+            patch.setattr(exporting, "_write_csv", full)
+            await rep.press("E", "enter")
+            assert rep.sees("could not be written: No space left on device.")
+        assert written(folder) == []
+        await rep.press("ctrl+u", *("a" * 300), *".csv", "enter")
+        assert rep.sees("too long")
+        await rep.press("end", "ctrl+u", *"b.csv", "enter")
+        assert "Wrote 3 records to ~/Downloads/b.csv" in rep.toast
+    assert written(folder) == ["b.csv"]
 
 
 async def test_what_was_exported_and_imported_again_changes_nothing(known: Book, folder: Path) -> None:

@@ -11,11 +11,12 @@ from crm_tui.config import Config
 from crm_tui.screens.guided.coach import Coach
 from crm_tui.screens.guided.file import GuideFile, State
 from tests.journeys.terminal import Terminal
-from tests.screens.book import Book
+from tests.screens.book import Book, made_once
 from tests.screens.rep import ZONE, Rep, at_desk
 
 
 @pytest.fixture
+@made_once
 def sample(book: Book) -> Book:
     """Calls that are due, as the sample has them."""
     for name in ("Jane Doe", "Élodie Martin", "Nadia Entwistle"):

@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 
 from crm_tui.domain.text import visible
-from tests.screens.book import Book
+from tests.screens.book import Book, made_once
 from tests.screens.rep import Rep, at_desk
 
 HOSTILE = (
@@ -40,6 +40,7 @@ def vandalise(book: Book, text: str) -> None:
 
 
 @pytest.fixture
+@made_once
 def victim(book: Book) -> Book:
     book.person("Jane Doe", phone="+371 20 000 000", email="jane@acme.example", company="Acme", tags=("vip",))
     book.follow_up("Jane Doe", "today", "about pricing")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crm_tui.actions import Scope
-from tests.screens.book import Book
+from tests.screens.book import Book, made_once
 from tests.screens.rep import Rep, at_desk
 
 TITLES = {
@@ -16,6 +16,7 @@ TITLES = {
 
 
 @pytest.fixture
+@made_once
 def people(book: Book) -> Book:
     """One person with something due."""
     book.person("Jane Doe", phone="+371 20 000 000")

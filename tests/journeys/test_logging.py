@@ -11,7 +11,7 @@ import pytest
 from textual import events
 
 from tests.journeys.terminal import Terminal
-from tests.screens.book import Book
+from tests.screens.book import Book, made_once
 from tests.screens.rep import NOW, Rep, at_desk
 
 EARLIER = "2026-11-16T09:00"
@@ -21,6 +21,7 @@ UseEditor: TypeAlias = Callable[[str], None]
 
 
 @pytest.fixture
+@made_once
 def known(book: Book) -> Book:
     """Jane, whose call is due, and others."""
     book.person("Jane Doe", phone="+371 20 000 000", company="Acme", now=EARLIER)

@@ -7,7 +7,7 @@ import pytest
 from crm_tui.screens.widgets.record_list import RecordList
 from crm_tui.store import derived, journal, today
 from crm_tui.store.store import Store
-from tests.screens.book import Book
+from tests.screens.book import Book, made_once
 from tests.screens.rep import Rep, at_desk
 
 ENTRIES = 10_000
@@ -16,6 +16,7 @@ LATE = 130
 
 
 @pytest.fixture
+@made_once
 def talkative(book: Book) -> Book:
     """Somebody with ten thousand calls, an hour apart."""
     book.person("Jane Doe", phone="+371 20 000 000")
@@ -37,6 +38,7 @@ def talkative(book: Book) -> Book:
 
 
 @pytest.fixture
+@made_once
 def busy(book: Book) -> Book:
     """A hundred and thirty overdue, one due today, as many without a next step."""
     book.person("Due Today")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from crm_tui.screens.dialogs.dialog import Field
-from tests.screens.book import Book
+from tests.screens.book import Book, made_once
 from tests.screens.rep import at_desk
 
 
 @pytest.fixture
+@made_once
 def people(book: Book) -> Book:
     """Two people of one company, one of another, and what is planned with them."""
     book.person("Jane Doe", phone="+371 20 000 000", email="jane@acme.example", company="Acme", tags=("vip",))

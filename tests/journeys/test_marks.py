@@ -7,7 +7,7 @@ import pytest
 from crm_tui.config import Config
 from crm_tui.store import contacts
 from crm_tui.store.store import Store
-from tests.screens.book import Book, desk
+from tests.screens.book import Book, desk, made_once
 from tests.screens.rep import ZONE, at_desk
 
 TAGGED = "SELECT count(*) FROM contact_tag l JOIN tag t ON t.pk = l.tag WHERE t.name = '{}' AND l.deleted_at IS NULL"
@@ -15,6 +15,7 @@ ALIVE = "SELECT count(*) FROM contact WHERE deleted_at IS NULL"
 
 
 @pytest.fixture
+@made_once
 def people(book: Book) -> Book:
     """Twenty people of the fair, and three others with something due."""
     for number in range(1, 21):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.screens.book import Book
+from tests.screens.book import Book, made_once
 from tests.screens.rep import at_desk
 
 ALIVE = "SELECT count(*) FROM contact WHERE deleted_at IS NULL"
 
 
 @pytest.fixture
+@made_once
 def twice(book: Book) -> Book:
     """Jane twice, and somebody else."""
     book.person("Jane Smith", company="Acme", title="Head of IT", email="jane@acme.example", tags=("vip",))

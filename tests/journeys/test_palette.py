@@ -11,13 +11,14 @@ from crm_tui.config import Config
 from crm_tui.screens.palette import Line, ranked
 from crm_tui.store import contacts
 from crm_tui.store.store import Store
-from tests.screens.book import Book, desk
+from tests.screens.book import Book, desk, made_once
 from tests.screens.rep import ZONE, Rep, at_desk
 
 MONDAY = "2026-11-16T09:00"
 
 
 @pytest.fixture
+@made_once
 def people(book: Book) -> Book:
     """Jane has something due and a phone; Cleo and Ελένη have nothing."""
     book.person("Jane Doe", phone="+371 20 000 000", company="Acme")

@@ -12,11 +12,12 @@ from crm_tui.config import Config
 from crm_tui.domain.errors import NotFoundError
 from crm_tui.store import contacts
 from crm_tui.store.store import Store
-from tests.screens.book import Book, desk
+from tests.screens.book import Book, desk, made_once
 from tests.screens.rep import ZONE, Rep, at_desk
 
 
 @pytest.fixture
+@made_once
 def known(book: Book) -> Book:
     book.person("Jane Doe", company="Acme", email="jane@acme.example", tags=("q4", "q4-2027", "Ünited"))
     book.person("Ann Low", company="Acme", phone="+371 20 000 000")

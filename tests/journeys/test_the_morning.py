@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.book import Book
+from tests.screens.book import Book, made_once
 from tests.screens.rep import at_desk
 
 MONDAY = "2026-11-16T09:00"
 
 
 @pytest.fixture
+@made_once
 def morning(book: Book) -> Book:
     """Three calls due, in this order: Jane, Élodie, Li."""
     for name, phrase in (("Jane Doe", "today"), ("Élodie Martin", "tomorrow"), ("Li Wei", "wed 15:00")):

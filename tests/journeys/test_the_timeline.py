@@ -9,7 +9,7 @@ from crm_tui.domain.interaction import InteractionDraft, InteractionKind
 from crm_tui.domain.outcome import Outcome
 from crm_tui.store import interactions
 from crm_tui.store.store import Store
-from tests.screens.book import Book, desk
+from tests.screens.book import Book, desk, made_once
 from tests.screens.rep import NOW, Rep, at_desk
 
 LIVING = "SELECT kind, text FROM interaction WHERE deleted_at IS NULL ORDER BY at"
@@ -32,6 +32,7 @@ def happened(
 
 
 @pytest.fixture
+@made_once
 def known(book: Book) -> Book:
     """Jane and Παναγιώτης at Acme, and what happened with them."""
     book.person("Jane Doe", phone="+371 20 000 000", company="Acme", now="2026-11-01T09:00")

@@ -8,11 +8,12 @@ from crm_tui.config import Config
 from crm_tui.domain.status import Tier
 from crm_tui.store import views
 from crm_tui.store.store import Store
-from tests.screens.book import Book, desk
+from tests.screens.book import Book, desk, made_once
 from tests.screens.rep import ZONE, Rep, at_desk
 
 
 @pytest.fixture
+@made_once
 def people(book: Book) -> Book:
     """Five people: three of a fair, two of them new."""
     book.person("Jane Doe", tags=("fair",), tier=Tier.A)

@@ -11,7 +11,7 @@ from crm_tui.domain.outcome import Outcome
 from crm_tui.store import contacts, interactions, views
 from crm_tui.store.store import Store
 from tests.journeys.terminal import Terminal
-from tests.screens.book import Book, desk
+from tests.screens.book import Book, desk, made_once
 from tests.screens.rep import NOW, at_desk
 
 MONDAY = "2026-11-16T09:00"
@@ -22,6 +22,7 @@ CALLS = """SELECT c.name, i.outcome FROM interaction i JOIN interaction_contact 
 
 
 @pytest.fixture
+@made_once
 def morning(book: Book) -> Book:
     """Five calls that are due, in the order of `NAMES`."""
     for hour, name in enumerate(NAMES, 10):

@@ -11,11 +11,12 @@ from crm_tui.domain.follow_up import FollowUpKind
 from crm_tui.screens.dialogs.importing import ImportingDialog
 from tests.looks.covered import LOOKS
 from tests.looks.test_looks import LAST_WEEK, MONDAY, SIZES, compare
-from tests.screens.book import Book
+from tests.screens.book import Book, made_once
 from tests.screens.rep import Rep, at_desk
 
 
 @pytest.fixture
+@made_once
 def known(book: Book) -> Book:
     """Jane with a colleague, a call and a meeting, and somebody whose name is wide and of hostile words."""
     book.person(
@@ -82,5 +83,5 @@ class _Bringing:
 
     path = Path("contacts.csv")
     share = 0.4
-    words = ("Reading contacts.csv", "1,200 created, 34 updated, 2 refused", "310 a second, 6 s left")
+    words = ("Reading contacts.csv", "1 200 created, 34 updated, 2 refused", "310 a second, 6 s left")
     stop: Any = None

@@ -24,6 +24,17 @@ Jane Doe,+371 20 000 000,39,Acme,jane@acme.example,,
 """
 
 
+MAIL = """\
+From x@x.example Mon Nov  2 10:00:00 2026
+From: {0}
+To: {1}
+Date: Mon, 2 Nov 2026 10:00:00 +0000
+
+Hello
+
+"""
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a few files, the newest of which is to be imported."""
@@ -55,3 +66,14 @@ async def test_the_steps_of_an_import(book: Book, folder: Path, size: tuple[int,
         await rep.press("escape", "enter")
         await eye.look("import_report")
         await eye.look("export", "escape", "3", "*", "E")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_which_mail_is_ones_own(book: Book, folder: Path, size: tuple[int, int]) -> None:
+    book.person("Jane Doe", email="jane@acme.example", now=MONDAY)
+    sent = [("me@work.example", "jane@acme.example"), ("jane@acme.example", "me@home.example")]
+    (folder / "all.mbox").write_text("".join(MAIL.format(*each) for each in sent), encoding="utf-8")
+    async with at_desk(book.path, size=size) as rep:
+        eye = Eye(rep, size)
+        await rep.press("I", *"all", "enter")
+        await eye.look("import_addresses", "y", " ")

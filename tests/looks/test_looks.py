@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crm_tui.domain.status import Tier
-from tests.screens.book import Book
+from tests.screens.book import Book, made_once
 from tests.screens.rep import at_desk
 
 LAST_WEEK = "2026-11-11T09:00"
@@ -26,6 +26,7 @@ def compare(name: str, seen: str) -> None:
 
 
 @pytest.fixture
+@made_once
 def morning(book: Book) -> Book:
     book.person(
         "Jane Doe",

@@ -8,13 +8,14 @@ from crm_tui.screens.dialogs.dialog import Field
 from crm_tui.store import contacts
 from crm_tui.store.store import Store
 from tests.looks.test_looks import SIZES, compare
-from tests.screens.book import Book, desk
+from tests.screens.book import Book, desk, made_once
 from tests.screens.rep import at_desk
 
 MONDAY = "2026-11-16T09:00"
 
 
 @pytest.fixture
+@made_once
 def known(book: Book) -> Book:
     book.person("Jane Doe", company="Acme", email="jane@acme.example", tags=("q4", "q4-2027"), now=MONDAY)
     book.person("Ann Low", company="Acme", now=MONDAY)

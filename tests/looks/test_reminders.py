@@ -7,7 +7,7 @@ import pytest
 from crm_tui.config import Config
 from crm_tui.domain.status import Tier
 from tests.looks.test_looks import SIZES, compare
-from tests.screens.book import Book
+from tests.screens.book import Book, made_once
 from tests.screens.rep import ZONE, at_desk
 
 AT_TEN = "2026-11-18T10:00"
@@ -18,6 +18,7 @@ def sized(size: tuple[int, int]) -> str:
 
 
 @pytest.fixture
+@made_once
 def due(book: Book) -> Book:
     for name, company in (("Jane Doe", "Acme"), ("山田 太郎", "青石桥园艺有限公司"), ("Bob Stone", "")):
         book.person(name, company=company)
@@ -26,6 +27,7 @@ def due(book: Book) -> Book:
 
 
 @pytest.fixture
+@made_once
 def quiet(book: Book) -> Book:
     """Somebody about to become quiet, somebody quiet, somebody quiet for long, and one with a tag's interval."""
     for name, months_ago in (("Ann Low", "2026-10-20"), ("Bob Stone", "2026-10-10"), ("Cat Smith", "2026-09-01")):

@@ -10,7 +10,7 @@ from crm_tui.domain.outcome import Outcome
 from crm_tui.store import interactions
 from crm_tui.store.store import Store
 from tests.looks.test_looks import LAST_WEEK, SIZES, compare
-from tests.screens.book import Book, desk
+from tests.screens.book import Book, desk, made_once
 from tests.screens.rep import Rep, at_desk
 
 _HAPPENED = (
@@ -23,6 +23,7 @@ _HAPPENED = (
 
 
 @pytest.fixture
+@made_once
 def known(book: Book) -> Book:
     """Jane and two others at Acme, and what happened with her."""
     book.person(

@@ -9,11 +9,12 @@ from crm_tui.domain.status import Tier
 from crm_tui.store import views
 from crm_tui.store.store import Store
 from tests.looks.test_looks import SIZES, compare
-from tests.screens.book import Book, desk
+from tests.screens.book import Book, desk, made_once
 from tests.screens.rep import ZONE, at_desk
 
 
 @pytest.fixture
+@made_once
 def fair(book: Book) -> Book:
     """Three people, and a view whose name is as hostile as wide."""
     book.person("Jane Doe", company="Acme", tags=("fair",), tier=Tier.A)

@@ -10,11 +10,12 @@ from crm_tui.domain.status import Tier
 from crm_tui.store import interactions
 from crm_tui.store.store import Store
 from tests.looks.test_looks import LAST_WEEK, MONDAY, SIZES, compare
-from tests.screens.book import Book, desk
+from tests.screens.book import Book, desk, made_once
 from tests.screens.rep import at_desk
 
 
 @pytest.fixture
+@made_once
 def block(book: Book) -> Book:
     """Somebody who was tried twice, with a pinned note and a colleague, then names that are hostile, wide, or both."""
     book.person(

@@ -16,6 +16,7 @@ from crm_tui.config import Config, load
 from crm_tui.screens.app import CrmApp
 from crm_tui.screens.bindings import normal
 from crm_tui.screens.widgets.toast import Toast
+from tests.screens import rest
 
 #: A Wednesday morning, in the zone of the tests.
 NOW = "2026-11-18T09:30"
@@ -24,8 +25,11 @@ ZONE = "Europe/Riga"
 #: Workers that never end, or end when the app does.
 _ENDLESS = frozenset({"watch"})
 
-#: Hops that one key may take: app, widget, screen, list, and one to spare.
-_ROUNDS = 3
+#: Seconds in which whatever is begun belongs to what was done before: a frame of the app.
+_FRAME = 1 / 60
+
+#: Seconds between two looks at an app that works, and how many looks it may take until it is taken to work for ever.
+_GLANCE, _PATIENCE = 0.002, 20_000
 
 
 class Rep:
@@ -34,6 +38,7 @@ class Rep:
     def __init__(self, app: CrmApp, pilot: Pilot[None]) -> None:
         self.app = app
         self._pilot = pilot
+        self._seen: str | None = None
 
     async def press(self, *keys: str) -> None:
         """Presses keys, each once the one before has had all its effects."""
@@ -55,36 +60,41 @@ class Rep:
         self.app.post_message(events.Key("space" if key == " " else normal(key), character))
 
     async def _settled(self) -> None:
-        """Waits until every message has been handled and no flow runs.
-
-        A message may be handed on from app to widget to screen; that many rounds without work mean rest.
-        """
-        calm = 0
-        for _ in range(5000):
-            await self._pilot._wait_for_screen()
-            working = any(not worker.is_finished for worker in self.app.workers if worker.group not in _ENDLESS)
-            busy = working or self.app.has_keys
-            calm = 0 if busy else calm + 1
-            if calm == _ROUNDS:
+        """Waits until every message has been handled and no flow runs."""
+        for _ in range(_PATIENCE):
+            await rest.worked_off()
+            if not self._is_working:
                 return
-            if busy:
-                await asyncio.sleep(0.002)
+            await asyncio.sleep(_GLANCE)
         raise AssertionError("the app does not come to rest")
 
     async def idle(self) -> None:
         """Waits until nothing is left to be done, what begins after the next frame included."""
-        for _ in range(200):
+        for _ in range(_PATIENCE):
             await self._settled()
-            await self._pilot.pause()
-            if not self._is_busy:
+            if self.app._exit:  # timers that are left do nothing any more, again and again
                 return
-            await asyncio.sleep(0.01)
+            if (soon := rest.due_within(_FRAME)) is not None:
+                await asyncio.sleep(soon)
+            elif not self._can_be_looked_at:
+                await asyncio.sleep(_GLANCE)
+            else:
+                self.app.screen._on_timer_update()  # the frame
+                if not rest.has_work():
+                    return
         raise AssertionError("the app does not come to rest")
 
     @property
-    def _is_busy(self) -> bool:
-        flows = (worker for worker in self.app.workers if worker.group != "watch")
-        return self.app.has_keys or not self.app.can_take_keys or any(not flow.is_finished for flow in flows)
+    def _is_working(self) -> bool:
+        """Whether a key has yet to have its effect, a flow runs, or a message is being handled."""
+        flows = any(not worker.is_finished for worker in self.app.workers if worker.group not in _ENDLESS)
+        pumps = (self.app, *self.app.screen.walk_children(with_self=True))
+        return flows or self.app.has_keys or not all(map(rest.is_at_rest, pumps))
+
+    @property
+    def _can_be_looked_at(self) -> bool:
+        """Whether the screen shows what it is about, and would take the next key."""
+        return self.app.can_take_keys and not self.app._batch_count
 
     async def clock(self, now: str) -> None:
         """Turns the clock on to ``now`` (ISO 8601, in the zone of the tests), and has the app look at it."""
@@ -94,7 +104,14 @@ class Rep:
 
     def look(self) -> str:
         """The screen as text, line by line, without the spaces at the ends."""
-        return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
+        if self._seen is None:
+            self._seen = "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
+            asyncio.get_running_loop().call_soon(self._look_away)
+        return self._seen
+
+    def _look_away(self) -> None:
+        """Forgets what was seen: the app has had time to change it."""
+        self._seen = None
 
     def sees(self, text: str) -> bool:
         """Whether a line of the screen holds this text."""

@@ -20,6 +20,7 @@ HOMES = {
     Scope.COMPANY: "company:CompanyScreen",
     Scope.FOLLOW_UPS: "follow_ups:FollowUpsScreen",
     Scope.WORK: "work.screen:WorkScreen",
+    Scope.DATA: "data.screen:DataScreen",
     Scope.DUPLICATES: "duplicates.screen:DuplicatesScreen",
     Scope.SETTINGS: "settings.screen:SettingsScreen",
     Scope.BLOCK: "dialogs.paused:PausedDialog",

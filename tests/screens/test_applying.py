@@ -22,6 +22,7 @@ WAYS = {
     Scope.COMPANY: ("5", "enter"),
     Scope.FOLLOW_UPS: ("6",),
     Scope.WORK: ("w",),
+    Scope.DATA: ("7",),
     Scope.DUPLICATES: ("M",),
     Scope.SETTINGS: (",",),
 }

@@ -1,19 +1,24 @@
 from __future__ import annotations
 
+import ast
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import crm_tui
+from crm_tui import actions
 from crm_tui.domain.errors import CrmError
 from crm_tui.screens.dialogs.import_file import in_bytes
-from crm_tui.screens.dialogs.import_rows import without_options
 from crm_tui.screens.importing import files
 from crm_tui.screens.importing.fields import in_words, twice
 from crm_tui.screens.importing.files import Folders, Listing, completed, dropped, listing, located
 from crm_tui.screens.importing.terms import Terms
+from crm_tui.screens.importing.wording import in_app
 
 ENDINGS = (".csv", ".vcf")
 
@@ -80,6 +85,25 @@ def test_a_folder_that_is_none_is_refused_in_a_sentence(tmp_path: Path, folder: 
 )
 def test_a_dropped_path_is_taken_out_of_what_a_terminal_puts_around_it(text: str) -> None:
     assert dropped(text) == "/lists/my contacts.csv"
+
+
+def test_quotes_within_a_dropped_path_are_read_as_a_shell_reads_them() -> None:
+    assert dropped(r"'/lists/it'\''s mine.csv'") == "/lists/it's mine.csv"
+    assert dropped("'/lists/ours' and 'yours'") == "/lists/ours' and 'yours"
+
+
+def test_a_path_may_begin_with_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/rita")
+    assert located("$HOME/a.csv", Path("/")) == (Path("/home/rita"), "a.csv")
+    assert located("$NO_SUCH/a.csv", Path("/")) == (Path("/$NO_SUCH"), "a.csv")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such pipes here")
+def test_a_pipe_a_device_and_what_can_be_no_name_are_no_files(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    for path in (tmp_path / "pipe.csv", Path("/dev/zero"), Path("a" * 300), Path("a\0b"), tmp_path):
+        assert not files.can_be_imported(path)
+        assert not files.is_file(path)
 
 
 @given(st.text())
@@ -160,15 +184,56 @@ def test_sizes_are_told_as_people_read_them(size: int, words: str) -> None:
     assert in_bytes(size) == words
 
 
+#: The keys that every action has of itself.
+PRINTED = actions.printed({})
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("Other values were kept. To take the file's, say --mode update.", "Other values were kept."),
+        (
+            "Other values were kept. To take the file's, say --mode update.",
+            "Other values were kept. To take the file's, choose “The file is right” with m.",
+        ),
         ("1 row is left alone (--mode create): a.csv row 2.", "1 row is left alone: a.csv row 2."),
         ("1 row is about the trash (crm trash restore).", "1 row is about the trash."),
-        ("The sheet “A” was read, not “B”: --sheet NAME.", "The sheet “A” was read, not “B”."),
+        (
+            "The sheet “A” was read, not “B”: --sheet NAME.",
+            "The sheet “A” was read, not “B”. In the step before, h takes another.",
+        ),
         ("3 blank rows were skipped (rows 2, 3, 4).", "3 blank rows were skipped (rows 2, 3, 4)."),
+        ("The sheet “{go.today} {x}” was read, not “B”.", "The sheet “{go.today} {x}” was read, not “B”."),
+        ("All is well. Say --no-such-option. Go on.", "All is well. Go on."),
     ],
 )
-def test_notes_are_told_without_the_options_of_the_command_line(words: str, said: str) -> None:
-    assert without_options(words) == said
+def test_notes_name_keys_in_place_of_the_options_of_the_command_line(words: str, said: str) -> None:
+    assert in_app(words, PRINTED) == said
+
+
+def _said() -> list[str]:
+    """Every text in what reads and stores files that names an option or a command, a part of it at least."""
+    package = Path(crm_tui.__file__).parent
+    modules = [path for folder in ("sync", "store/bulk") for path in sorted((package / folder).rglob("*.py"))]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in modules]
+    texts = {text for tree in trees for text in _texts(tree)}
+    shown = (text for text in texts if "\n" not in text and "``" not in text)
+    return sorted(text for text in shown if re.search(r"(?<![\w-])--[a-z]", text))
+
+
+def _texts(node: ast.AST) -> Iterator[str]:
+    """The texts of a module, X in place of what is put into them."""
+    if isinstance(node, ast.JoinedStr):
+        yield "".join(str(each.value) if isinstance(each, ast.Constant) else "X" for each in node.values)
+    elif isinstance(node, ast.Constant):
+        yield str(node.value)
+    else:
+        for each in ast.iter_child_nodes(node):
+            yield from _texts(each)
+
+
+@pytest.mark.parametrize("words", _said())
+@pytest.mark.parametrize("is_done", [False, True])
+def test_every_option_that_is_named_has_a_way_of_the_app(words: str, *, is_done: bool) -> None:
+    said = in_app(words, PRINTED, is_done=is_done)
+    assert said
+    assert "--" not in said

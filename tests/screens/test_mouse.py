@@ -7,11 +7,12 @@ from rich.cells import cell_len
 
 from crm_tui.screens.dialogs.dialog import Field
 from crm_tui.screens.widgets.record_list import RecordList
-from tests.screens.book import Book
+from tests.screens.book import Book, made_once
 from tests.screens.rep import Rep, at_desk
 
 
 @pytest.fixture
+@made_once
 def morning(book: Book) -> Book:
     for name, company in (("Jane Doe", "Zebra"), ("Ann Lee", "Acme"), ("Bob Stone", "Bolt")):
         book.person(name, company=company, phone="+371 20 000 000")

@@ -16,7 +16,7 @@ from crm_tui.screens.widgets.card import Card
 from crm_tui.screens.widgets.lines import Lines
 from crm_tui.store import contacts
 from crm_tui.store.store import Store
-from tests.screens.book import Book, desk
+from tests.screens.book import Book, desk, made_once
 from tests.screens.rep import Rep, at_desk
 
 _KEYS = (*"jjjkkG136xd*", "pagedown", "pageup", "home", "end", "tab", "slash", "escape", "a", "n", "o", "space", "down")
@@ -78,6 +78,7 @@ def pieces(update: object) -> list[tuple[int, int, Strip]]:
 
 
 @pytest.fixture
+@made_once
 def crowd(book: Book) -> Book:
     with Store(book.path) as store:
         for number in range(60):

@@ -15,7 +15,7 @@ from crm_tui.screens.dialogs import theme
 from crm_tui.screens.widgets.columns import GAP, Cell, Column, laid_out
 from crm_tui.screens.widgets.icons import ASCII, UNICODE, WORDS
 from crm_tui.screens.widgets.record_lines import RecordLines
-from tests.screens.book import Book
+from tests.screens.book import Book, made_once
 from tests.screens.rep import Rep, at_desk
 
 WIDTHS = range(40, 221)
@@ -128,6 +128,7 @@ def assert_whole(rep: Rep, size: tuple[int, int]) -> None:
 
 
 @pytest.fixture
+@made_once
 def names(book: Book) -> Book:
     for name in ("Jane Doe", "山田 太郎", "יעל כהן", "Zoë 👩‍👩‍👧‍👦 Ångström", "e\u0301\u0302lodie " * 9):
         book.person(

@@ -12,13 +12,14 @@ from crm_tui.screens.work.file import BlockFile
 from crm_tui.screens.work.screen import WorkScreen
 from crm_tui.store import contacts
 from crm_tui.store.store import Store
-from tests.screens.book import Book, desk
+from tests.screens.book import Book, desk, made_once
 from tests.screens.rep import Rep, at_desk
 
 NAMES = ("Ann Ash", "Bea Birch", "Cid Cedar", "Dan Dill")
 
 
 @pytest.fixture
+@made_once
 def due(book: Book) -> Book:
     for name in NAMES:
         book.person(name, company="Acme")
@@ -164,7 +165,7 @@ async def test_the_first_of_a_long_list_is_there_before_the_rest_is_read(
 
     monkeypatch.setattr(BlockFile, "extend", count)
     async with at_desk(book.path, size=(80, 24)) as rep:
-        await rep.press("3", "w")
+        await rep.press("5", "enter", "w")
         assert rep.sees("1 of 60")
         (first,) = seen
         assert 0 < first < 60

@@ -16,7 +16,7 @@ def test_follow_ups_are_done_together_and_one_undo_opens_all_again(store: Store,
     person = made.contact(store, desk, "Jane")
     once, weekly = made.follow_up(store, desk, person), made.follow_up(store, desk, person, 1, every="FREQ=WEEKLY")
     change = store.write(follow_ups.done, desk, [once, weekly])
-    assert change.summary == "Done: 2 follow-ups"
+    assert change.summary == "Done: 2 follow-ups · 1 comes again"
     (again,) = follow_ups.of(store.connection, desk, person, open_only=True)
     assert (again.id not in (once, weekly), again.due.day) == (True, made.day(8))
     undo(store, desk)

@@ -59,10 +59,34 @@ def test_emptying_the_trash_leaves_no_word_of_it_in_any_table(store: Store, desk
     assert store.write(trash.empty, desk).summary == "Erased 1 record for good"
     assert trash.page(store.connection, desk).total == 0
     assert alive(store) == ["Bob"]
+    assert "Bob" in words_in(store)
+    assert "xylophanes" not in words_in(store).lower()
+
+
+def words_in(store: Store) -> str:
+    """All that stands in any table."""
     tables = store.connection.execute("SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main'")
-    dump = "".join(str(store.connection.execute(f"SELECT * FROM {name}").fetchall()) for (name,) in tables.fetchall())
-    assert "Bob" in dump
-    assert "xylophanes" not in dump.lower()
+    return "".join(str(store.connection.execute(f"SELECT * FROM {name}").fetchall()) for (name,) in tables.fetchall())
+
+
+def test_erasing_one_record_leaves_no_word_of_it_and_the_others_as_they_are(store: Store, desk: Desk) -> None:
+    gone, kept = throw_away(store, desk, "Xylophanes"), throw_away(store, desk, "Jane")
+    change = store.write(trash.erase, desk, gone)
+    assert (change.summary, change.operation) == ("Erased the contact for good", 0)
+    assert [line.ref for line in trash.page(store.connection, desk).rows] == [kept]
+    assert "xylophanes" not in words_in(store).lower()
+    assert store.write(trash.restore, desk, [kept]).summary == "Restored Jane"
+
+
+def test_what_is_not_in_the_trash_cannot_be_erased(store: Store, desk: Desk) -> None:
+    (ref,) = store.write(add, desk, "Jane").records
+    with pytest.raises(NotFoundError, match="not in the trash"):
+        store.write(trash.erase, desk, ref)
+    gone = throw_away(store, desk, "Bob")
+    store.write(trash.erase, desk, gone)
+    with pytest.raises(NotFoundError, match="not in the trash"):
+        store.write(trash.erase, desk, gone)
+    assert alive(store) == ["Jane"]
 
 
 def test_emptying_an_empty_trash_is_no_operation(store: Store, desk: Desk) -> None:

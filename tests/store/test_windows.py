@@ -17,7 +17,7 @@ from crm_tui.domain.desk import Desk
 from crm_tui.domain.interaction import InteractionKind
 from crm_tui.domain.outcome import Outcome
 from crm_tui.domain.status import Tier
-from crm_tui.store import companies, contact_list, contacts, follow_ups, history, interactions, today, trash
+from crm_tui.store import companies, contact_list, contacts, follow_ups, history, interactions, operations, today, trash
 from crm_tui.store.contact_list import Sort
 from crm_tui.store.page import LAST, Page
 from crm_tui.store.store import Store
@@ -166,3 +166,4 @@ def test_companies_their_people_the_history_and_the_trash(book: Store, desk: Des
     assert len(check(lambda **window: companies.people(connection, desk, acme.id, **window))) == acme.people
     assert len(check(lambda **window: trash.page(connection, desk, **window))) == 2
     check(lambda **window: history.of(connection, desk, **window))
+    check(lambda **window: operations.page(connection, desk, **window))

@@ -98,7 +98,7 @@ class Dialog(Painted, ModalScreen[T], Generic[T]):
     @cached_property
     def printed(self) -> Mapping[str, str]:
         """The key of each action as the rep reads it, by the action's id."""
-        return actions.printed(self.crm.config.keys)
+        return self.crm.printed
 
     @cached_property
     def own_keys(self) -> frozenset[str]:
@@ -118,7 +118,7 @@ class Dialog(Painted, ModalScreen[T], Generic[T]):
             yield Static(plain(line(self._title)), id="title")
             yield from self.body()
             yield Static(id="complaint", classes="empty")
-            yield Static(hinted(self._hint, self.printed), id="hint")
+            yield Static(self.hinted(self._hint), id="hint")
 
     @abstractmethod
     def body(self) -> ComposeResult:
@@ -172,6 +172,15 @@ class Dialog(Painted, ModalScreen[T], Generic[T]):
     def begins_text(self, character: str) -> bool:
         """Whether this character is text rather than a key of the dialog."""
         return not character.isdigit() and character != " "
+
+    def hinted(self, words: str) -> Content:
+        """As `CrmApp.spelt`; each part of the line that begins with the key of an action does it when it is clicked."""
+        icons, parts = self.crm.icons, []
+        for part in words.split(_BETWEEN):
+            content = plain(icons.keyed(actions.spelt(part, self.printed)))
+            found = actions.BRACED.match(part)
+            parts.append(pressable(content, _CALLS[found[1]]) if found else content)
+        return Content(icons.between).join(parts)
 
     # Saving and closing
 
@@ -234,13 +243,3 @@ class Dialog(Painted, ModalScreen[T], Generic[T]):
             return True
         self.crm.drafts.pop(self._draft_key, None)
         return False
-
-
-def hinted(words: str, printed: Mapping[str, str]) -> Content:
-    """As `actions.spelt`; each part of the line that begins with the key of an action does it when it is clicked."""
-    parts = []
-    for part in words.split(_BETWEEN):
-        content = plain(actions.spelt(part, printed))
-        found = actions.BRACED.match(part)
-        parts.append(pressable(content, _CALLS[found[1]]) if found else content)
-    return Content(_BETWEEN).join(parts)

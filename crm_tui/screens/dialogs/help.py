@@ -56,14 +56,17 @@ class HelpDialog(Dialog[None]):
     def _blocks(self) -> Iterator[tuple[str, _Rows]]:
         focused = self._of.focused
         if isinstance(focused, SearchBox):
-            yield "The search line", _SEARCHING
+            yield "The search line", self._keyed(_SEARCHING)
         elif isinstance(focused, Field):
-            yield "The line that is typed into", _TYPING
+            yield "The line that is typed into", self._keyed(_TYPING)
         for scope in scopes(self._of):
             there = [each for each in actions.of(scope) if each in _offered(self._of, scope)]
             named = actions.remapped(there, self.crm.config.keys)
             if named:
-                yield scope.value, [(" ".join(map(shown, each.keys)), each.help) for each in named]
+                yield scope.value, self._keyed([(" ".join(map(shown, each.keys)), each.help) for each in named])
+
+    def _keyed(self, rows: _Rows) -> _Rows:
+        return [(self.crm.icons.keyed(keys), words) for keys, words in rows]
 
     async def action_dialog_save(self) -> None:
         """Nothing is saved; Enter closes too."""

@@ -85,7 +85,7 @@ class LogDialog(NotedDialog[Change]):
         if self.sheet.subject.do_not_contact:
             yield Static(do_not_contact(self.crm.icons))
         yield Menu(id="menu")
-        yield self.labelled("Note", NoteField(id="note", placeholder="anything · note > tue 9"))
+        yield self.labelled("Note", NoteField(id="note", placeholder=self.crm.icons.said("anything · note > tue 9")))
         yield self.labelled("Next step", Field(id="next", placeholder="as proposed"))
         if self._has_any_kind or self.sheet.kind is InteractionKind.MEETING:
             yield self.labelled("When", Field(id="at", placeholder="now, or: yesterday 3pm"))
@@ -199,6 +199,8 @@ class LogDialog(NotedDialog[Change]):
             sheet.others = await field.people()
         if not sheet.is_chosen:
             self.set_focus(None)  # so that the keys that are asked for are no text
+        elif sheet.asks_when(desk):
+            self.set_focus(self.query_one("#next", Field))
         minutes = max(1, round((time.monotonic() - self._began) / 60))
         draft = sheet.draft(desk, minutes)
         next_step, status = sheet.next_step(desk), sheet.status(desk)

@@ -125,6 +125,11 @@ class LogSheet:
         other = proposal.choices[number - 1]
         return replace(proposal, due=other.due, status=other.status, asks=False)
 
+    def asks_when(self, desk: Desk) -> bool:
+        """Whether the outcome promises a step whose time is not said yet."""
+        proposal = None if self.step_text or self.subject.do_not_contact else self.proposal(desk)
+        return proposal is not None and proposal.due is None and proposal.asks
+
     def step(self, desk: Desk) -> StepLine | None:
         """What is to come, typed or proposed; None for nothing. Raises `CrmError` for what is not understood."""
         proposal, text = self.proposal(desk), self.step_text
@@ -132,9 +137,9 @@ class LogSheet:
             return None
         if text:
             return step_line.read(text, desk, kind=proposal.kind if proposal else FollowUpKind.CALL)
+        if self.asks_when(desk):
+            raise UsageError("When?", "Type the next step, like tue 9; or none.")
         if proposal is None or proposal.due is None:
-            if proposal is not None and proposal.asks:
-                raise UsageError("When?", "Type the next step, like tue 9; or none.")
             return None
         return StepLine(due=proposal.due, kind=proposal.kind, text=proposal.text)
 

@@ -10,21 +10,25 @@ from textual.widgets import Static
 
 from crm_tui.domain.change import Change
 from crm_tui.screens.dialogs.dialog import Dialog
-from crm_tui.screens.plain import plain
+from crm_tui.screens.plain import line, plain
 from crm_tui.screens.whom import Whom
 
 
 class SureDialog(Dialog[Change]):
     """Enter does it, Esc leaves all as it is. ``explained`` says what it comes to, keys as in `hint`.
 
-    ``operation`` writes it.
+    ``operation`` writes it. ``named`` is what it is about, where that is one record: it has lines of its own, for a
+    name may be long.
     """
 
     AUTO_FOCUS = ""
 
-    def __init__(self, title: str, explained: str, operation: Callable[[], tuple[Any, Any]]) -> None:
+    def __init__(
+        self, title: str, explained: str, operation: Callable[[], tuple[Any, Any]], *, named: str = ""
+    ) -> None:
         super().__init__(title, hint="{dialog.save} goes on · {dialog.close} leaves all as it is")
         self._explained = explained
+        self._named = named
         self._operation = operation
 
     @classmethod
@@ -64,7 +68,9 @@ class SureDialog(Dialog[Change]):
         return cls(f"Done: {whom.steps}", explained, operation)
 
     def body(self) -> ComposeResult:
-        """What it comes to."""
+        """Whom or what it is about, and what it comes to."""
+        if self._named:
+            yield Static(plain(line(self._named), "bold"), id="named")
         yield Static(plain(self.crm.spelt(self._explained), "$foreground-muted"))
 
     async def save(self) -> Change:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from itertools import permutations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -13,11 +14,11 @@ from textual.containers import Container
 from textual.widgets import Static
 
 from crm_tui.actions import Scope
-from crm_tui.domain.change import Change
+from crm_tui.domain.change import Change, Ref
 from crm_tui.domain.errors import CrmError
 from crm_tui.screens.bindings import bindings
 from crm_tui.screens.desk_screen import DeskScreen
-from crm_tui.screens.duplicates.search import DuplicateSearch
+from crm_tui.screens.duplicates.search import DuplicateSearch, everybody
 from crm_tui.screens.plain import plain
 from crm_tui.screens.subject import Subject
 from crm_tui.screens.widgets.columns import Cell, Column
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from crm_tui.store.duplicates import Duplicate
     from crm_tui.store.duplicates_find import Pair
 
+#: So many people at the most are one pair, or two.
+_FEW = 4
+
 #: Seconds between two looks at how far the search is.
 _EVERY = 0.2
 
@@ -42,16 +46,20 @@ class DuplicatesScreen(DeskScreen):
     """Pairs by how surely they are one person. Finding them goes on beside the interface; Esc stops it.
 
     Pairs are found once, when the screen is opened; whoever has been merged or dismissed since is left out, and comes
-    back with undo.
+    back with undo. Pairs with a contact from the key ``newest`` on come first: those of an import.
     """
 
     SCOPE = Scope.DUPLICATES
     AUTO_FOCUS = "#pairs"
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.DUPLICATES)
 
+    def __init__(self, *, newest: int = 0) -> None:
+        super().__init__()
+        self._newest = newest
+
     def body(self) -> ComposeResult:
         """How far the search is, the pairs, and both of the highlighted one."""
-        self._search: DuplicateSearch | None = None
+        self._search: DuplicateSearch[Pair] | None = None
         self._is_searching = False
         self._found: Sequence[Pair] = ()
         self._left: Sequence[Pair] = ()
@@ -90,7 +98,7 @@ class DuplicatesScreen(DeskScreen):
     async def reload(self, change: Change) -> None:
         """Begins the search the first time; later leaves out what has been judged."""
         if self._search is None:
-            self._search = DuplicateSearch(self.crm.database, self.crm.desk())
+            self._search = DuplicateSearch(self.crm.database, self.crm.desk(), everybody)
             self._is_searching = True
             self.set_interval(_EVERY, self._tell)
             self.flow(self._find(self._search), group="duplicates")
@@ -101,9 +109,18 @@ class DuplicatesScreen(DeskScreen):
         await self.pairs.reload()
         self._tell()
 
-    async def _find(self, search: DuplicateSearch) -> None:
+    async def return_to(self, records: frozenset[Ref]) -> None:
+        """Puts the cursor on the pair that is there again."""
+        people = [ref.id for ref in records if ref.kind == "contact"]
+        pairs = permutations(people, 2) if len(people) <= _FEW else ()
+        places = (self.pairs.place_of(f"{one} {other}") for one, other in pairs)
+        if (place := next((each for each in places if each is not None), None)) is not None:
+            self.pairs.move_to(place)
+
+    async def _find(self, search: DuplicateSearch[Pair]) -> None:
         try:
-            self._found = await asyncio.to_thread(search.run)
+            found = await asyncio.to_thread(search.run)
+            self._found = sorted(found, key=lambda pair: max(pair.one, pair.other) < self._newest)
             self.pairs.empty = _NOBODY
         except CanceledError:
             self.pairs.empty = self.crm.spelt(_STOPPED)

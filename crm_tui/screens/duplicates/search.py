@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from crm_tui.domain.desk import Desk
 from crm_tui.sync.progress import CanceledError, Pace, Stop, Told, spoken
 
 if TYPE_CHECKING:
-    from crm_tui.store.duplicates_find import Pair
+    from crm_tui.store.duplicates_find import Pair, Watch
+
+T = TypeVar("T")
 
 
-class DuplicateSearch:
-    """One look through the whole book; its thread says how far it is, whoever looks asks `words`."""
+class DuplicateSearch(Generic[T]):
+    """One look through the whole book; its thread says how far it is, whoever looks asks `words`.
 
-    def __init__(self, path: Path, desk: Desk) -> None:
+    ``ask`` is given a connection, the desk, and whom to tell how far it is.
+    """
+
+    def __init__(self, path: Path, desk: Desk, ask: Callable[[Any, Desk, Watch], list[T]]) -> None:
         self._path = path
         self._desk = desk
+        self._ask = ask
         self._stop = Stop()
         self._pace = Pace()
         self._latest: tuple[str, Told] | None = None
 
-    def run(self) -> list[Pair]:
-        """All likely pairs, for a thread to find. Raises `CanceledError` once it is stopped, and `DatabaseError`."""
+    def run(self) -> list[T]:
+        """What it asks for, for a thread to find. Raises `CanceledError` once it is stopped, and `DatabaseError`."""
         from crm_tui.store.connection import explained
-        from crm_tui.store.duplicates_find import find
         from crm_tui.store.reading import reader
 
         connection = reader(self._path, self._desk)
         try:
             with explained(self._path):
-                return find(connection, self._desk, self._watch)
+                return self._ask(connection, self._desk, self._watch)
         finally:
             connection.close()
 
@@ -53,3 +59,10 @@ class DuplicateSearch:
         share = f" {told.share:.0%}" if told.share is not None else ""
         left = f" · {spoken(told.left)} left" if told.left is not None and told.left >= 1 else ""
         return f"{stage}{share}{left}"
+
+
+def everybody(connection: Any, desk: Desk, watch: Watch) -> list[Pair]:
+    """All likely pairs of the book."""
+    from crm_tui.store.duplicates_find import find
+
+    return find(connection, desk, watch)

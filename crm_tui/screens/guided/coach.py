@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.content import Content
@@ -12,6 +13,9 @@ from textual.widgets import Static
 from crm_tui.domain.guided import Step
 from crm_tui.screens.guided.words import Words
 from crm_tui.screens.plain import line, plain
+
+if TYPE_CHECKING:
+    from crm_tui.screens.app import CrmApp
 
 _BRACED = re.compile(r"\{([A-Za-z_.0-9]+)\}")
 
@@ -34,23 +38,25 @@ class Coach(Static):
     }
     """
 
-    def __init__(self, printed: Mapping[str, str]) -> None:
+    def __init__(self, printed: Callable[[], Mapping[str, str]]) -> None:
         super().__init__(id="coach")
         self._printed = printed
         self._leave_at = 0
 
     def say(self, step: Step, said: Words, *, can_leave: bool) -> None:
         """Shows the words of a step; ``can_leave``: the key that leaves the guide works now, and is named."""
+        printed = self._printed()
         head = Content.assemble((f"Guide {step.value}/{len(Step)}  ", "bold $text-primary"))
         reason = plain(line(said.reason), "$text-warning")
-        aside = reason if said.reason else keyed(said.aside, self._printed, "$foreground-muted")
+        aside = reason if said.reason else keyed(said.aside, printed, "$foreground-muted")
         second = Content.assemble(" " * head.cell_length, aside)
         self._leave_at = second.cell_length
         if can_leave:
-            second = Content.assemble(second, "   ", keyed(_LEAVE, self._printed, "$foreground-muted"))
-        self.update(
-            Content("\n").join((Content.assemble(head, keyed(said.sentence, self._printed)), second)), layout=False
-        )
+            second = Content.assemble(second, "   ", keyed(_LEAVE, printed, "$foreground-muted"))
+        words = Content("\n").join((Content.assemble(head, keyed(said.sentence, printed)), second))
+        if words != self.content:
+            self.update(words, layout=False)
+            cast("CrmApp", self.app).stand_at(self)
 
     async def on_click(self, event: events.Click) -> None:
         """Leaves the guide."""

@@ -12,7 +12,6 @@ import math
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from crm_tui import actions
 from crm_tui.domain.errors import CrmError
 from crm_tui.domain.guided import Since, Step
 from crm_tui.domain.value import replace
@@ -42,7 +41,7 @@ async def greet(app: CrmApp) -> None:
     if app.begins_guide or (known and position is not None and position.state is State.RUNNING):
         await begin(app)
     elif not known:
-        key = actions.printed(app.config.keys)["guide.begin"]
+        key = app.printed["guide.begin"]
         app.toast(f"New here? {key} begins a two-minute guide.", "Six keys, tried on invented people.", severity="hint")
         _keep(app, file, Position(state=State.OFFERED, device=device, began=last))
 
@@ -69,7 +68,6 @@ class Guide:
         self._app = app
         self._file = file
         self._position = position
-        self._printed = actions.printed(app.config.keys)
         self._coaches: list[Coach] = []
         self._step = Step.CALL
         self._sight: Sight | None = None
@@ -80,6 +78,11 @@ class Guide:
         self._timer = app.set_interval(_GLANCE, self._glance)
         app.screen_change_signal.subscribe(app, lambda _: self.look())
         _keep(app, file, position)
+
+    def rekey(self) -> None:
+        """Names the keys that are others now."""
+        self._sight = None
+        self.look()
 
     # Looking
 
@@ -170,7 +173,7 @@ class Guide:
         """Sees to it that the screen that is seen has a coach, beneath its first line."""
         screen = guided_sight.desk_in_front(self._app)
         if screen is not None and not screen.query(Coach):
-            coach = Coach(self._printed)
+            coach = Coach(lambda: self._app.printed)
             self._coaches.append(coach)
             await screen.mount(coach, after=0)
 
@@ -180,7 +183,7 @@ class Guide:
         """Leaves the guide; its place is kept."""
         _keep(self._app, self._file, replace(self._position, state=State.LEFT))
         await self._close()
-        hint = f"{self._printed['guide.begin']} goes on with it."
+        hint = f"{self._app.printed['guide.begin']} goes on with it."
         self._app.toast(f"The guide is left at {self._step.value} of {len(Step)}.", hint, severity="hint")
 
     async def _end(self, since: Since) -> None:
@@ -193,7 +196,7 @@ class Guide:
             if way == "own":
                 beginning.leave_for_own(self._app)
 
-        await self._app.push_screen(GuideEndDialog(since.summary(), self._printed), go)
+        await self._app.push_screen(GuideEndDialog(since.summary(), self._app.printed), go)
 
     async def _close(self) -> None:
         self._app.guide = None

@@ -15,12 +15,8 @@ from crm_tui.domain.value import replace
 from crm_tui.screens.plain import line, plain
 from crm_tui.screens.settings.rows import Row
 
-#: Where keys are changed.
-KEYS_HINT = "`crm config keys.follow_up.done D` gives an action another key, `crm keys` lists the actions."
-
-
 #: What Enter does, by key; for all others it changes the value.
-_ENTER = {"statuses": "opens or closes it", "keys": "says how"}
+_ENTER = {"statuses": "opens or closes it", "keys": "gives it another key"}
 
 
 def about(row: Row, config: Config, desk: Desk, file: Path, keys: Mapping[str, str]) -> Content:
@@ -28,14 +24,12 @@ def about(row: Row, config: Config, desk: Desk, file: Path, keys: Mapping[str, s
     parts = [Content.styled(line(row.label if row.is_adding else f"{row.label}: {row.value}"), "bold")]
     if row.is_own:
         parts.append(plain(line(f"Yours; built in: {row.built_in}." if row.built_in else "Yours."), "$text-accent"))
-    parts.append(plain(" ".join(filter(None, (row.key.help, row.now_or_later)))))
+    parts.append(plain(" ".join(filter(None, (row.help, row.now_or_later)))))
     if row.key.name == "outcomes":
         from crm_tui.screens.dialogs.setting_outcome import proposed
 
         now = proposed(Outcome(row.entry), replace(desk, outcomes=config.outcomes, statuses=config.statuses))
         parts.append(plain(f"Now, for somebody new: {now}."))
-    if row.key.name == "keys":
-        parts.append(plain(KEYS_HINT))
     parts.append(plain(_how(row, keys), "$foreground-muted"))
     parts.append(plain(line(f"{row.name} in {placed(file)}"), "$foreground-muted"))
     return Content("\n").join(parts)
@@ -59,7 +53,7 @@ def _how(row: Row, keys: Mapping[str, str]) -> str:
         ways.append(f"{back} the built-in list")
     elif row.is_own:
         ways.append(f"{back} takes it back" if row.built_in else f"{gone} takes it out")
-    return " · ".join(ways)
+    return ", ".join(ways)
 
 
 def broken(error: ConfigError) -> Content:

@@ -9,6 +9,7 @@ from crm_tui.config import Config
 from crm_tui.config.schema import Key
 from crm_tui.screens.dialogs.setting import ChoiceDialog, LineDialog, Option
 from crm_tui.screens.dialogs.setting_entry import AddSettingDialog
+from crm_tui.screens.dialogs.setting_key import KeyDialog
 from crm_tui.screens.dialogs.setting_outcome import OutcomeDialog
 from crm_tui.screens.settings.rows import Row
 from crm_tui.screens.settings.words import choice_words, value_of
@@ -24,6 +25,8 @@ def dialog(row: Row, config: Config) -> Dialog[bool]:
         return AddSettingDialog(row)
     if row.key.name == "outcomes":
         return OutcomeDialog(row)
+    if row.key.name == "keys":
+        return KeyDialog(row)
     if row.key.choices or row.key.name == "zone":
         return ChoiceDialog(row, lambda: _options(row.key), str(value_of(row.key, row.entry, config)))
     return LineDialog(row)

@@ -134,6 +134,8 @@ class SettingsFile:
         if config.theme != before.theme and theme in app.available_themes:
             app.make_legible(theme)
             app.theme = theme
+        if config.keys != before.keys:
+            app.rekey()
         app.flow(app.follow_settings(), group="rules")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from crm_tui.actions import ACTIONS, Action, Scope, shown
 from crm_tui.config import Config
 from crm_tui.config.edit import Written
 from crm_tui.config.entries import place_of
@@ -15,14 +16,19 @@ from crm_tui.screens.settings.words import words_of
 from crm_tui.screens.widgets.record_window import Heading
 
 #: What the line says that puts another entry into a table, by table.
-_ADDED = {"statuses": "Another status…", "tags": "Days for a tag…"}
+_ADDED = {"statuses": "Another status", "tags": "Days for a tag"}
+
+
+#: An action on as many screens is one about whoever is highlighted there.
+_MANY = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A line of the list: a key, an ``entry`` of its table, or (``is_adding``) the way to another entry.
 
-    ``built_in`` is the value without the file, "" where there is none.
+    ``built_in`` is the value without the file, "" where there is none. ``about`` says what it is for, where that is not
+    what its key is for, ``place`` where it counts.
     """
 
     key: Key
@@ -32,6 +38,18 @@ class Row:
     is_own: bool = False
     built_in: str = ""
     is_adding: bool = False
+    about: str = ""
+    place: str = ""
+
+    @property
+    def help(self) -> str:
+        """What it is for."""
+        return self.about or self.key.help
+
+    @property
+    def group(self) -> str:
+        """The heading that it stands beneath."""
+        return f"{self.key.group}: {self.place[:1].lower()}{self.place[1:]}" if self.place else str(self.key.group)
 
     @property
     def id(self) -> str:
@@ -53,20 +71,20 @@ def rows(written: Written) -> list[Row]:
     """Every line, in the order of the groups."""
     found = [row for key in KEYS for row in _of(key, written)]
     order = list(Group)
-    return sorted(found, key=lambda row: order.index(row.key.group))
+    return sorted(found, key=lambda row: order.index(row.key.group))  # within a group as they are made
 
 
 def listed(found: Sequence[Row], sought: str) -> list[Row | Heading]:
     """The lines with every word of ``sought`` in their names, else anywhere; each group under its heading."""
     words = sought.casefold().split()
-    named = [row for row in found if _holds(f"{row.label} {row.name} {row.key.group}", words)]
-    said = named or [row for row in found if _holds(f"{row.value} {row.key.help} {row.key.label} {row.name}", words)]
+    named = [row for row in found if _holds(f"{row.label} {row.name} {row.group}", words)]
+    said = named or [row for row in found if _holds(f"{row.value} {row.help} {row.key.label} {row.name}", words)]
     lines: list[Row | Heading] = []
-    group: Group | None = None
+    group = ""
     for row in said:
-        if row.key.group is not group:
-            group = row.key.group
-            lines.append(Heading(str(group)))
+        if row.group != group:
+            group = row.group
+            lines.append(Heading(group))
         lines.append(row)
     return lines
 
@@ -120,18 +138,28 @@ def _is_known(status: str) -> bool:
 
 
 def _keys(key: Key, written: Written) -> Iterator[Row]:
-    from crm_tui.actions import ACTIONS, shown
-
-    by_id = {action.id: action for action in ACTIONS}
-    for id, keys in written.config.keys.items():
-        action = by_id.get(id)
+    """Every action with its keys, in the order of the places in which they count."""
+    own = written.config.keys
+    for action in sorted(ACTIONS, key=lambda action: _PLACES.index(_place(action))):
         yield Row(
             key=key,
-            entry=id,
-            label=action.label if action else id,
-            value=" ".join(map(shown, keys)),
-            is_own=True,
-            built_in=" ".join(map(shown, action.keys)) if action else "",
+            entry=action.id,
+            label=action.label.rpartition(": ")[2],
+            value=" ".join(map(shown, own.get(action.id, action.keys))),
+            is_own=action.id in own,
+            built_in=" ".join(map(shown, action.keys)),
+            about=action.help,
+            place=_place(action),
         )
-    if not written.config.keys:
-        yield Row(key=key, label="Your own keys", value="none")
+
+
+_ABOUT_PERSON, _SEVERAL = "About a person", "On several screens"
+
+_PLACES = (_ABOUT_PERSON, _SEVERAL, *(str(scope) for scope in Scope))
+
+
+def _place(action: Action) -> str:
+    """Where an action works, in one phrase."""
+    if len(action.where) == 1:
+        return str(next(iter(action.where)))
+    return _ABOUT_PERSON if len(action.where) >= _MANY else _SEVERAL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -12,7 +13,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
-from crm_tui.actions import Scope, printed
+from crm_tui.actions import Scope
 from crm_tui.config.edit import Edit, moving, removing, setting
 from crm_tui.domain.change import Change
 from crm_tui.domain.errors import ConfigError, CrmError
@@ -55,7 +56,7 @@ class SettingsScreen(DeskScreen):
             yield RecordList(
                 _COLUMNS,
                 identify=lambda row: row.id,
-                empty=self.crm.spelt(_NOT_FOUND),
+                empty=partial(self.crm.spelt, _NOT_FOUND),
                 icons=self.crm.icons,
                 id="settings",
             )
@@ -97,7 +98,7 @@ class SettingsScreen(DeskScreen):
             self._show()
             return
         self._fault = None
-        self.settings.empty = self.crm.spelt(_NOT_FOUND)
+        self.settings.empty = partial(self.crm.spelt, _NOT_FOUND)
         self._list_anew()
 
     def _list_anew(self) -> None:
@@ -128,8 +129,7 @@ class SettingsScreen(DeskScreen):
         self.query_one(Masthead).say(f"{self.SCOPE} · {own} of your own")
         words = Content("") if self._fault is None else settings_about.broken(self._fault)
         if row is not None:
-            keys = printed(self.crm.config.keys)
-            words = settings_about.about(row, config, self.crm.desk(), self.crm.config_file, keys)
+            words = settings_about.about(row, config, self.crm.desk(), self.crm.config_file, self.crm.printed)
         self.query_one("#about", Static).update(words, layout=False)
 
     def action_list_search(self) -> None:
@@ -159,8 +159,6 @@ class SettingsScreen(DeskScreen):
         elif key.name == "statuses" and not row.is_adding:
             value_now = "closed" if row.value == "open" else "open"
             await self.file.change(f"{row.label} is {value_now} from now on", setting(key, row.entry, value_now))
-        elif key.name == "keys":
-            self.crm.toast("Your own keys are set by command.", settings_about.KEYS_HINT, severity="hint")
         elif key.name == "theme":
             await dialogs.choose_theme(self.crm, row)
         else:

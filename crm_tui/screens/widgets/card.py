@@ -81,7 +81,7 @@ def _roomy(person: PersonView, moment: Moment, icons: Icons, width: int) -> Iter
 
 def _packed(person: PersonView, moment: Moment, icons: Icons, width: int) -> Iterator[Content]:
     contact = person.contact
-    between = Content(f" {icons.dot} ")
+    between = Content(icons.between)
     yield from ban(contact, icons)
     yield between.join(filter(None, (plain(_shown(contact.name, width) or "(no name)", "bold"), plain(work(contact)))))
     yield standing(contact, icons)
@@ -114,7 +114,7 @@ def standing(contact: Contact, icons: Icons) -> Content:
     words = dict.fromkeys((contact.status, contact.stage or "", f"tier {contact.tier}" if contact.tier else ""))
     tags = " ".join(f"#{tag}" for tag in contact.tags)
     return Content.assemble(
-        (line(f" {icons.dot} ".join(filter(None, words))), "$text-secondary"),
+        (line(icons.between.join(filter(None, words))), "$text-secondary"),
         (f"  {line(tags)}" if tags else "", "$text-accent"),
     )
 
@@ -139,16 +139,18 @@ def reach(person: PersonView, moment: Moment, icons: Icons, width: int) -> Itera
         *((icons.email, point, point.value) for point in contact.emails[:_MOST_POINTS]),
     )
     for sign, point, shown in ways:
-        text = line(shown)
         room = width - cell_len(sign) - 1
-        yield _point(point, sign, fitted(text, min(room, cell_len(text)), icons.more))
+        text = line(shown)
+        yield _point(point, sign, fitted(text, min(room, cell_len(text)), icons.more), room)
     if person.zone and (there := time_there(person.zone, moment)):
         place = person.zone.rpartition("/")[2].replace("_", " ")
         yield plain(f"{icons.clock} {there} there ({place})")
 
 
-def _point(point: ContactPoint, sign: str, shown: str) -> Content:
+def _point(point: ContactPoint, sign: str, shown: str, room: int) -> Content:
     label = f" ({point.label})" if point.label else ""
+    if cell_len(shown + label) > room:  # for a line of its own it says too little
+        label = ""
     if point.bad:
         return Content.assemble(f"{sign} ".lstrip(), (shown, "strike"), f"{line(label)} bad")
     return Content.assemble(f"{sign} {shown}".lstrip(), (line(label), "$foreground-muted"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -21,6 +22,8 @@ class Icons:
     """
 
     are_words: bool = False
+    #: What stands between two parts of a line.
+    between: str = " · "
     cursor: str = "▌"
     resting: str = "▏"
     marked: str = "●"
@@ -56,6 +59,16 @@ class Icons:
         """The sign of a kind of interaction or follow-up."""
         return str(getattr(self, kind.value.replace("-", "")))
 
+    def said(self, words: str) -> str:
+        """A sentence of ours with the signs in it as this set has them."""
+        return words.replace(" · ", self.between).replace("→", self.arrow)
+
+    def keyed(self, words: str) -> str:
+        """The same of a line that names keys: where the signs are letters, arrow keys have names."""
+        if self.between != _COMMA:
+            return words
+        return re.sub("[↓↑←→]", lambda found: _ARROW_KEYS[found[0]], words.replace(" · ", _COMMA))
+
     @property
     def steps(self) -> int:
         """Cells of the column that says kind and priority of a follow-up."""
@@ -67,8 +80,13 @@ class Icons:
         return max(self.steps, cell_len(self.done), cell_len(self.failed))
 
 
+_COMMA = ", "
+
+_ARROW_KEYS = {"↓": "Down", "↑": "Up", "←": "Left", "→": "Right"}
+
 UNICODE = Icons()
 ASCII = Icons(
+    between=_COMMA,
     cursor=">",
     resting=".",
     marked="*",
@@ -102,6 +120,7 @@ ASCII = Icons(
 #: For those to whom the screen is read.
 WORDS = Icons(
     are_words=True,
+    between=_COMMA,
     cursor=">",
     resting=" ",
     marked="marked ",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.segment import Segment
 from textual import events
@@ -13,6 +13,9 @@ from textual.widget import Widget
 from crm_tui import actions
 from crm_tui.actions import Scope, shown
 
+if TYPE_CHECKING:
+    from crm_tui.screens.app import CrmApp
+
 
 class KeyBar(Widget):
     """Keys and words by rank, as many as fit; a click presses the key."""
@@ -21,13 +24,20 @@ class KeyBar(Widget):
 
     def __init__(self, scope: Scope, keys: Mapping[str, tuple[str, ...]]) -> None:
         super().__init__()
-        ranked = sorted((action for action in actions.on(scope) if action.footer), key=lambda action: action.footer)
-        self._actions = actions.remapped(ranked, keys)
+        ranked = (action for action in actions.on(scope) if action.footer)
+        self._ranked = sorted(ranked, key=lambda action: action.footer)
+        self.rekey(keys)
+
+    def rekey(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        """Shows the rep's own keys."""
+        self._actions = actions.remapped(self._ranked, keys)
+        self.refresh()
 
     def _fitting(self) -> list[tuple[str, str, str]]:
         """Key, word and method of each action that fits, the general ones (?, q) before the later verbs."""
         room = self.size.width - 1
-        parts = [(shown(action.keys[0]), action.label, action.method) for action in self._actions if action.keys]
+        keyed = cast("CrmApp", self.app).icons.keyed
+        parts = [(keyed(shown(action.keys[0])), action.label, action.method) for action in self._actions if action.keys]
         general = [part for part, action in zip(parts, self._actions, strict=False) if action.footer >= 90]
         verbs = [part for part in parts if part not in general]
         while verbs and sum(len(key) + len(word) + 3 for key, word, _ in verbs + general) > room:

@@ -12,6 +12,7 @@ from textual.color import Color
 from textual.content import Content
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.style import Style as VisualStyle
 from textual.visual import Visual
@@ -27,18 +28,38 @@ class Lines(Widget):
     them anew.
     """
 
+    #: As Textual's, which would have all widgets laid out again, and this one painted again, for a new size of it.
+    virtual_size = Reactive(Size(0, 0), repaint=False)
+
     #: What was drawn last, and for which size; None when it is to be drawn anew.
     _drawn: tuple[Size, Sequence[Strip]] | None = None
 
     #: Border and padding left and right of a line, and for which size.
     _edges: tuple[Size, Strip, Strip] | None = None
 
+    #: The colour behind it, None until it is asked for.
+    _behind: Color | None = None
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._looks: dict[str, Style] = {}
+
     def lines(self) -> Sequence[Strip]:
         """What is to be seen, from the top; each line as wide as the widget's content."""
         raise NotImplementedError
 
+    def look(self, component: str = "") -> Style:
+        """How its words look, or what is different about those of a component; found once for all lines of a theme."""
+        if (style := self._looks.get(component)) is None:
+            style = self.get_component_rich_style(component, partial=True) if component else self.rich_style
+            self._looks[component] = style
+        return style
+
     def redraw(self) -> None:
         """Paints the lines that differ from those on the screen."""
+        if self.is_mounted and not (self.display and self.screen.is_current):
+            self._drawn = None  # it is painted whole when it comes into sight
+            return
         size = self.size
         if self._drawn is None or self._drawn[0] != size or not (self.display and self.screen.is_active):
             self.refresh()  # nothing of it is to be seen, or all of it anew
@@ -57,7 +78,7 @@ class Lines(Widget):
     def render_line(self, y: int) -> Strip:
         """A line as it was drawn."""
         drawn = self._as_drawn()
-        return drawn[y] if y < len(drawn) else Strip.blank(self.size.width, self.rich_style)
+        return drawn[y] if y < len(drawn) else Strip.blank(self.size.width, self.look())
 
     def _as_drawn(self) -> Sequence[Strip]:
         size = self.size
@@ -69,7 +90,7 @@ class Lines(Widget):
         """Lines as they are painted: our own, between edges that are the same for all of them."""
         gutter, size = self.styles.gutter, self.outer_size
         first, last = crop.column_span
-        background = self.background_colors[1]
+        background = self._behind = self._behind or self.background_colors[1]
         filters = [each for each in self.get_line_filters() if not isinstance(each, ANSIToTruecolor)]
         drawn, blank, painted = self._as_drawn(), None, []
         for y in crop.line_range:
@@ -79,7 +100,7 @@ class Lines(Widget):
             if y - gutter.top < len(drawn):
                 strip = drawn[y - gutter.top]
             else:
-                strip = blank = blank or Strip.blank(size.width - gutter.width, self.rich_style)
+                strip = blank = blank or Strip.blank(size.width - gutter.width, self.look())
             strip = _filtered(strip, filters, background)
             if gutter.width:
                 left, right = self._sides(y)
@@ -98,7 +119,8 @@ class Lines(Widget):
     def notify_style_update(self) -> None:
         """Forgets what was drawn in other colours."""
         super().notify_style_update()
-        self._drawn = self._edges = None
+        self._looks.clear()
+        self._drawn = self._edges = self._behind = None
 
 
 class Page(Lines):

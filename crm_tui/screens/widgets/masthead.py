@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.strip import Strip
-from textual.widget import Widget
 
 from crm_tui import actions
 from crm_tui.actions import Action, Scope, shown
 from crm_tui.screens.places import PLACES
 from crm_tui.screens.plain import line
+from crm_tui.screens.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from crm_tui.screens.app import CrmApp
 
 _BETWEEN = " · "
 
 
-class Masthead(Widget):
+class Masthead(Lines):
     """Screens left, ``note`` right."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"masthead--here", "masthead--number", "masthead--due"}
@@ -31,26 +34,31 @@ class Masthead(Widget):
         self.note = ""
         self.marked = ""
         self.due = ""
+        self.rekey(keys)
+
+    def rekey(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        """Shows the rep's own keys."""
         by_id: dict[str, Action] = {action.id: action for action in actions.remapped(actions.ACTIONS, keys)}
         self._tabs = [(by_id[place.action], place.scope) for place in PLACES]
+        self.refresh()
 
     def say(self, note: str) -> None:
         """Shows ``note`` on the right."""
         if note != self.note:
             self.note = note
-            self.refresh()
+            self.redraw()
 
     def mark(self, marked: str) -> None:
         """Shows how many rows are marked, before the note."""
         if marked != self.marked:
             self.marked = marked
-            self.refresh()
+            self.redraw()
 
     def count(self, due: str) -> None:
         """Shows what is due, before the note. Today says it at length in its second line."""
         if due != self.due and self._scope is not Scope.TODAY:
             self.due = due
-            self.refresh()
+            self.redraw()
 
     def _named(self) -> list[tuple[Action, bool, str, str]]:
         """Each screen's action, whether it is in front, its key and its word; without room, only that one's word."""
@@ -62,11 +70,9 @@ class Masthead(Widget):
             return named
         return [(action, is_here, key, label if is_here else "") for action, is_here, key, label in named]
 
-    def render_line(self, y: int) -> Strip:
-        """The line."""
-        base = self.rich_style
-        here = self.get_component_rich_style("masthead--here", partial=True)
-        number = self.get_component_rich_style("masthead--number", partial=True)
+    def lines(self) -> Sequence[Strip]:
+        """The one line."""
+        base, here, number = self.look(), self.look("masthead--here"), self.look("masthead--number")
         segments = [Segment(" ", base)]
         for _, is_here, key, label in self._named():
             style = base + (here if is_here else Style())
@@ -77,13 +83,14 @@ class Masthead(Widget):
             ]
         left = Strip(segments)
         room = self.size.width - left.cell_length - 2
-        due, rest = _fitting(self.due, self.marked, line(self.note), room)
-        style = base + self.get_component_rich_style("masthead--due", partial=True)
+        said = cast("CrmApp", self.app).icons.said
+        due, rest = map(said, _fitting(self.due, self.marked, line(self.note), room))
+        style = base + self.look("masthead--due")
         note = Strip([Segment(due, style), Segment(rest, base)])
         if note.cell_length > room:
             note = note.crop(0, max(0, room))
         left = left.extend_cell_length(self.size.width - note.cell_length - 1, base)
-        return Strip.join([left, note]).adjust_cell_length(self.size.width, base)
+        return [Strip.join([left, note]).adjust_cell_length(self.size.width, base)]
 
     async def on_click(self, event: events.Click) -> None:
         """Goes to the screen that was clicked."""

@@ -11,10 +11,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from crm_tui.domain.value import dataclass
 from crm_tui.screens.plain import line
+from crm_tui.screens.widgets.lines import Lines
 from crm_tui.screens.widgets.record_list import RecordList
 
 
@@ -71,7 +71,7 @@ class Parts(Vertical):
         for number, part in enumerate(self._parts):
             if part.list.id == list_id:
                 self._notes[number] = words
-        self.query_one(_Titles).refresh()
+        self.query_one(_Titles).redraw()
 
     def step(self, step: int) -> None:
         """Brings the next (1) or the previous (-1) part to the front."""
@@ -89,11 +89,11 @@ class Parts(Vertical):
             part.list.display = index == number
         if had_focus or self.screen.focused is None:
             self.screen.set_focus(self.front)
-        self.query_one(_Titles).refresh()
+        self.query_one(_Titles).redraw()
         self.post_message(self.Changed(self))
 
 
-class _Titles(Widget):
+class _Titles(Lines):
     """The line of titles."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"titles--front"}
@@ -103,16 +103,16 @@ class _Titles(Widget):
         super().__init__()
         self._parts = parts
 
-    def render_line(self, y: int) -> Strip:
-        """The line."""
-        base = self.rich_style
-        front = base + self.get_component_rich_style("titles--front", partial=True)
+    def lines(self) -> Sequence[Strip]:
+        """The one line."""
+        base = self.look()
+        front = base + self.look("titles--front")
         segments = [Segment(" ", base)]
         for title, is_front in self._parts.titled():
             # Brackets say what the colour says.
             words = f"[{line(title)}]" if is_front else f" {line(title)} "
             segments += [Segment(words, front if is_front else base), Segment(" ", base)]
-        return Strip(segments).adjust_cell_length(self.size.width, base)
+        return [Strip(segments).adjust_cell_length(self.size.width, base)]
 
     def on_click(self, event: events.Click) -> None:
         """Brings the part that was clicked to the front."""

@@ -46,7 +46,7 @@ class RecordLines(Lines, Generic[T]):
         columns: Sequence[Column[T]],
         *,
         identify: Callable[[T], str],
-        empty: str,
+        empty: str | Callable[[], str],
         has_titles: bool,
         icons: Icons,
         mark_of: Callable[[T], Mark] | None = None,
@@ -153,11 +153,16 @@ class RecordLines(Lines, Generic[T]):
             strip = self._strips[key] = self._joined(self._row(index), sign, width)
         return strip
 
+    def place_of(self, id: str) -> int | None:
+        """The row of the record with this id, None where it is not held."""
+        return self._window.places().get(id)
+
     def _instead(self, y: int) -> str:
         """A line of the words that stand in an empty list, beneath one that is left free."""
         if not y or self._window.total or not self.is_loaded:
             return ""
-        said = wrap(self.empty, max(1, self.size.width - 4))
+        words = self.empty if isinstance(self.empty, str) else self.empty()
+        said = wrap(words, max(1, self.size.width - 4))
         return said[y - 1] if y <= len(said) else ""
 
     def _joined(self, segments: list[Segment], sign: str, width: int) -> Strip:

@@ -52,14 +52,14 @@ class RecordList(RecordLines[T], Generic[T], can_focus=True):
     way the cursor keeps its record, and goes on to the next when that has left or moved. The list is silent
     about a `Superseded` load; other errors of ``load`` go to the caller.
 
-    ``identify`` gives a record's id, ``empty`` the words for a list without rows: which key fills it. ``mark_of``
-    says what a row's mark is about; without it, rows cannot be marked.
+    ``identify`` gives a record's id, ``empty`` the words for a list without rows (or finds them): which key fills it.
+    ``mark_of`` says what a row's mark is about; without it, rows cannot be marked.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.LIST)
 
     class Highlighted(_AboutRecord):
-        """The cursor is on another record, or its record has changed; None when there is none."""
+        """Another record is highlighted, or it has changed; None for none. Hidden lists say nothing."""
 
     class Opened(_AboutRecord):
         """Enter or a double click on a record."""
@@ -76,7 +76,7 @@ class RecordList(RecordLines[T], Generic[T], can_focus=True):
         *,
         identify: Callable[[T], str],
         load: Load[T] | None = None,
-        empty: str = "",
+        empty: str | Callable[[], str] = "",
         has_titles: bool = False,
         icons: Icons = UNICODE,
         mark_of: Callable[[T], Mark] | None = None,
@@ -298,7 +298,8 @@ class RecordList(RecordLines[T], Generic[T], can_focus=True):
         if record is not None and record is self._announced:
             return
         self._announced = record
-        self.post_message(self.Highlighted(self, record))
+        if self.display:
+            self.post_message(self.Highlighted(self, record))
 
     # Marks
 
@@ -313,36 +314,34 @@ class RecordList(RecordLines[T], Generic[T], can_focus=True):
         self._show_marks()
 
     async def mark_listed(self, most: int) -> bool:
-        """Marks every row one by one, ``most`` of them at the most; False where the list holds more.
-
-        Raises `Superseded`, and marks nothing, when the list is loaded anew meanwhile.
-        """
-        records = [record async for record in self._records(most)] if self._mark_of else []
-        self.marks.add(self._mark_of(record) for record in records[:most] if self._mark_of)
+        """Marks every row one by one, ``most`` at the most; False where there are more. Raises as `numbered`."""
+        marks = [mark async for _, mark in self.numbered(most)]
+        self.marks.add(marks[:most])
         self._show_marks()
-        return len(records) <= most
+        return len(marks) <= most
 
     async def marks_from(self, start: int, most: int) -> tuple[list[Mark], bool]:
-        """What marks of the rows from ``start`` on would be about, ``most`` of them at the most, and whether it is all.
+        """What `numbered` finds without the numbers, ``most`` of them at the most, and whether it is all."""
+        marks = [mark async for _, mark in self.numbered(most, start)]
+        return marks[:most], len(marks) <= most
+
+    async def numbered(self, most: int, start: int = 0) -> AsyncIterator[tuple[int, Mark]]:
+        """The numbers of the rows from ``start`` on, to the end or beyond ``most``, and what their marks are about.
 
         Raises `Superseded` when the list is loaded anew meanwhile.
         """
-        marks = [self._mark_of(record) async for record in self._records(most, start)] if self._mark_of else []
-        return marks[:most], len(marks) <= most
-
-    async def _records(self, most: int, start: int = 0) -> AsyncIterator[T]:
-        """The records of the list from a row on, in order, read to its end or beyond ``most``."""
+        if (mark_of := self._mark_of) is None:
+            return
         if self._load is None:
             for index, record in self._window.records():
                 if index >= start:
-                    yield record
+                    yield index, mark_of(record)
             return
-        first = start // PAGE_ROWS * PAGE_ROWS
-        for offset in range(first, start + most + 1, MOST_ROWS):
+        for offset in range(start // PAGE_ROWS * PAGE_ROWS, start + most + 1, MOST_ROWS):
             page = await self._load(offset, MOST_ROWS)
-            for row in page.rows[max(0, start - offset) :]:
-                if not isinstance(row, Heading | Remark):
-                    yield row
+            for index, row in enumerate(page.rows, offset):
+                if index >= start and not isinstance(row, Heading | Remark):
+                    yield index, mark_of(row)
             if len(page.rows) < MOST_ROWS:
                 return
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
@@ -12,6 +14,9 @@ from textual.widgets import Static
 from crm_tui.domain.value import dataclass, replace
 from crm_tui.screens.plain import plain
 from crm_tui.screens.widgets.icons import Icons
+
+if TYPE_CHECKING:
+    from crm_tui.screens.app import CrmApp
 
 Severity = Literal["done", "hint", "warning", "error", "reminder"]
 
@@ -35,33 +40,51 @@ class Toast(Static):
     For a rep who has signs spelled as words, it stays until the next key.
     """
 
+    #: As Textual's, which would have all widgets laid out again for a new size of this one.
+    virtual_size = Reactive(Size(0, 0), repaint=False)
+
     def __init__(self, icons: Icons) -> None:
         super().__init__(classes="hidden")
         self._icons = icons
         self._timer: Timer | None = None
+        self._shown: Notice | None = None
 
     def show(self, notice: Notice) -> None:
-        """Shows ``notice`` in place of the one before."""
+        """Shows ``notice`` in place of the one before; on a screen behind, only once that comes to the front."""
+        if not self.screen.is_current:
+            self.hide()
+            return
+        if notice is self._shown:
+            return
+        self._shown = notice
         icons = self._icons
         signs = {"done": icons.done, "hint": icons.hint, "error": icons.failed, "reminder": icons.reminder}
         sign = signs.get(notice.severity, self._icons.warning)
         behind = ": " if icons.are_words and not sign.endswith(":") else " "
-        content = Content.assemble((f"{sign}{behind}", "bold"), plain(notice.text))
+        content = Content.assemble((f"{sign}{behind}", "bold"), plain(icons.said(notice.text)))
         if notice.way_back:
             # Quieter letters cannot be read on the colour of a reminder or an error.
             quieter = "" if notice.severity in ("reminder", "error") else "$foreground-muted"
-            content = Content.assemble(content, (f"   {notice.way_back}", quieter))
+            content = Content.assemble(content, (self._before(content, notice.way_back) + notice.way_back, quieter))
         if notice.hint:
-            content = Content.assemble(content, "\n  ", plain(notice.hint))
+            content = Content.assemble(content, "\n  ", plain(icons.said(notice.hint)))
         self.update(content)
         self.set_classes(f"-{notice.severity}")
+        cast("CrmApp", self.app).stand_at(self)
         if self._timer is not None:
             self._timer.stop()
         if not self._icons.are_words:
             self._timer = self.set_timer(SECONDS[notice.severity], self.hide)
 
+    def _before(self, content: Content, way_back: str) -> str:
+        """What stands between a sentence and the key that takes it back, which is not torn apart."""
+        room = self.app.size.width - self.gutter.width
+        left = room - content.cell_length % max(1, room)
+        return "   " if left >= len(way_back) + 3 else "\n  "
+
     def hide(self) -> None:
         """Takes the notice away."""
+        self._shown = None
         self.add_class("hidden")
 
 
@@ -75,4 +98,5 @@ async def show_over(dialog: Screen[Any], notice: Notice, icons: Icons) -> None:
     if not dialog.query(Toast):
         await dialog.mount(Toast(icons))
     for toast in dialog.query(Toast):
-        toast.show(replace(notice, way_back=f"{notice.way_back} when this is closed"))
+        way_back = f"{notice.way_back} when this is closed" if notice.way_back else ""
+        toast.show(replace(notice, way_back=way_back))

@@ -59,6 +59,11 @@ class ViewList(Lines):
         self._active = ""
         self._top = 0
 
+    def rekey(self, keys: Mapping[str, str]) -> None:
+        """Shows other keys of the digits."""
+        self._keys = keys
+        self.redraw()
+
     def show(self, lines: Sequence[ViewLine], active: str) -> None:
         """Lists these views; ``active`` is the id of the one whose people are listed."""
         if (tuple(lines), active) != (self._lines, self._active):

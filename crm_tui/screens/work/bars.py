@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -20,6 +20,7 @@ from crm_tui.domain.value import dataclass
 from crm_tui.screens.plain import line
 from crm_tui.screens.widgets.columns import fitted
 from crm_tui.screens.widgets.icons import Icons
+from crm_tui.screens.widgets.lines import Lines
 
 #: What ends a turn without an outcome, in the words of the bar.
 _WAYS = {"list.next": "skip", "list.previous": "back", "screen.back": "pause", "block.end": "end"}
@@ -28,7 +29,7 @@ _WAYS = {"list.next": "skip", "list.previous": "back", "screen.back": "pause", "
 _GAP = 2
 
 
-class WorkHead(Widget):
+class WorkHead(Lines):
     """Which list, which of how many, and what was done so far. There are no places here: digits are outcomes."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"work-head--here"}
@@ -42,19 +43,19 @@ class WorkHead(Widget):
         """Shows how far ``block`` is."""
         self._title, self._position = line(block.title), block.position
         self._done = in_words(tally)
-        self.refresh()
+        self.redraw()
 
-    def render_line(self, y: int) -> Strip:
-        """The line: what does not fit of the title is cut, then what was done is left out."""
-        base, width = self.rich_style, self.size.width
-        here = base + self.get_component_rich_style("work-head--here", partial=True)
+    def lines(self) -> Sequence[Strip]:
+        """The one line: what does not fit of the title is cut, then what was done is left out."""
+        base, width = self.look(), self.size.width
+        here = base + self.look("work-head--here")
         room = width - len(self._position) - 6
         done = self._done if len(self._done) + 12 <= room else ""
         room -= len(done) + 3
         title = fitted(self._title, min(room, cell_len(self._title)), self._icons.more)
         left = Strip([Segment(f"  {self._position}  ", here), Segment(f"  {title}", base)])
         left = left.extend_cell_length(max(left.cell_length, width - len(done) - 1), base)
-        return Strip.join([left, Strip([Segment(done, base)])]).adjust_cell_length(width, base)
+        return [Strip.join([left, Strip([Segment(done, base)])]).adjust_cell_length(width, base)]
 
 
 def in_words(tally: Tally) -> str:

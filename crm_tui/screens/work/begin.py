@@ -10,15 +10,19 @@ from crm_tui.actions import Scope
 from crm_tui.domain.block import MOST_WORKED, Block, Turn
 from crm_tui.screens.store_app import EVERYTHING
 from crm_tui.screens.store_thread import Superseded
+from crm_tui.screens.widgets.marks import Mark
 from crm_tui.screens.words import number
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from crm_tui.domain.desk import Desk
+    from crm_tui.domain.query import Query
     from crm_tui.screens.app import CrmApp
     from crm_tui.screens.person_screen import PersonScreen
-    from crm_tui.screens.widgets.marks import Mark
+    from crm_tui.screens.widgets.marks import Marks
     from crm_tui.screens.widgets.record_list import RecordList
+    from crm_tui.store.contacts import Sort
     from crm_tui.store.work import Opening
 
 #: Seconds that the first person has to be shown, before the rest of the list is read.
@@ -54,8 +58,8 @@ async def work(screen: PersonScreen) -> None:
 
 
 def _resume(screen: PersonScreen, paused: Block) -> None:
+    screen.crm.open_block()  # first, or the screen that is left would be laid out for the toast as well
     screen.crm.toast(f"Going on with {paused.title}.", severity="hint")
-    screen.crm.open_block()
 
 
 def _is_meant(screen: PersonScreen, paused: Block, today: date) -> bool:
@@ -85,13 +89,19 @@ def _title(screen: PersonScreen) -> str:
 async def _begin(screen: PersonScreen) -> None:
     """Begins a block with those marked, or with the list from the highlighted row on.
 
-    Of a list that is not held whole the first are shown before the others are read.
+    Of a list that is not held whole, and whose people cannot be read without their rows, the first are shown before
+    the others are read.
     """
     crm, records = screen.crm, screen.markable
     source, title = _source(screen), _title(screen)
     start = _start(records) if records is not None else 0
     listed, are_all, is_whole = _held(records) if records is not None else ([], True, True)
-    opening = await _opening(crm, listed)
+    if not is_whole and records is not None and screen.listing is not None:
+        marked = records.marks or None
+        opening, are_all = await crm.read(_listing, screen.listing, start=start, marked=marked, held=listed)
+        is_whole = True
+    else:
+        opening = await _opening(crm, listed)
     try:
         if not is_whole and not opening.turns and records is not None:
             listed, are_all = await _listed(records)
@@ -110,6 +120,29 @@ async def _begin(screen: PersonScreen) -> None:
         _tell(crm, len(opening.turns), opening.banned, are_all=are_all)
     elif records is not None:
         crm.flow(_go_on(crm, records, start), group="work")
+
+
+def _listing(
+    connection: Any,
+    desk: Desk,
+    listing: tuple[Query | None, Sort],
+    *,
+    start: int,
+    marked: Marks | None,
+    held: Sequence[Mark],
+) -> tuple[Opening, bool]:
+    """A block of a list of contacts from a row on, and whether that is all of it; a query for `CrmApp.read`.
+
+    Those of the list that are ``held`` come first, since they are what the rep has seen of it.
+    """
+    from crm_tui.store import contacts
+    from crm_tui.store import work as store
+
+    query, sort = listing
+    ids = contacts.ids(connection, desk, query=query, sort=sort, offset=start, limit=MOST_WORKED + 1)
+    listed = dict.fromkeys([*(mark.contact for mark in held), *ids])
+    turns = [Turn(id) for id in listed if marked is None or Mark(contact=id) in marked]
+    return store.opening(connection, desk, turns[:MOST_WORKED]), len(listed) <= MOST_WORKED
 
 
 async def _go_on(crm: CrmApp, records: RecordList[Any], start: int) -> None:

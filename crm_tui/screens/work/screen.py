@@ -229,9 +229,9 @@ class WorkScreen(KeptScreen):
     def pause(self) -> None:
         """Leaves the block as it is."""
         self._note(Did.PAUSE)
+        self.dismiss()  # first, or this screen would be laid out for the toast as well
         words = self.crm.spelt("{list.work} goes on with it.")
         self.crm.toast(f"Block paused at {self._block.position}.", words, severity="hint")
-        self.dismiss()
 
     def _leave(self) -> None:
         """Ends the block."""

@@ -282,7 +282,7 @@ class Candidates:
         return sources | {_OURS} if self.is_claimed(candidate) else sources
 
     def free_id(self, id: str) -> str:
-        """An id that no contact has: this one, or what stands instead of it where it is used up, as by an undone import."""
+        """An id that no contact has: this one, or what stands instead of it where an undone import has used it up."""
         is_used = id in self._used
         while is_used:
             id = instead_of(id)
