@@ -189,11 +189,11 @@ async def test_the_terminal_is_told_a_number_and_no_name(
 
 
 async def test_the_sentence_names_the_key_that_the_rep_has_chosen(book: Book) -> None:
-    config = Config(zone=ZONE, keys={"reminder.open": ("R",)})
+    config = Config(zone=ZONE, keys={"reminder.open": ("U",)})
     async with at_desk(book.path, config=config) as rep:
         await rep.clock(AT_TEN)
-        assert rep.toast.endswith("R opens")
-        await rep.press("R")
+        assert rep.toast.endswith("U opens")
+        await rep.press("U")
         assert rep.app.screen.query_one(Masthead).note == "Jane Doe"
 
 
