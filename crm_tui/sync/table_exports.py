@@ -62,16 +62,16 @@ class TableExport:
     def workbook(self, output: Output, chunks: Chunks) -> tuple[int, tuple[str, ...]]:
         """Writes a sheet for each kind of records; returns how many there are, and what to know."""
         tables = {name: self._table(name, self._columns) for name in self._names}
-        writer = WorkbookWriter(self._zone)
         written = 0
-        for name, mine in _by_kind(self._names, chunks):
-            if mine is None:
-                writer.begin(name, tables[name].headings)
-                continue
-            for row in tables[name].rows(mine):
-                writer.add(row)
-            written += len(mine)
-        writer.save(_binary(output))
+        with WorkbookWriter(self._zone) as writer:
+            for name, mine in _by_kind(self._names, chunks):
+                if mine is None:
+                    writer.begin(name, tables[name].headings)
+                    continue
+                for row in tables[name].rows(mine):
+                    writer.add(row)
+                written += len(mine)
+            writer.save(_binary(output))
         notes = [note for table in tables.values() for note in table.notes]
         if writer.cut:
             verb = "text was" if writer.cut == 1 else "texts were"

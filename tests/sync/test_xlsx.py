@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,6 +27,7 @@ from crm_tui.sync.formats.xlsx import archive as xlsx_archive
 from crm_tui.sync.formats.xlsx import sheets as xlsx_sheets
 from crm_tui.sync.formats.xlsx import writer
 from crm_tui.sync.formats.xlsx.source import XlsxSource
+from crm_tui.sync.progress import CanceledError, Progress
 from tests.blank import blank
 from tests.sync.books import books, contacts
 from tests.sync.office import DESK, brought, counts, only, people, values, written
@@ -465,3 +467,26 @@ def test_a_zip_that_lies_about_its_size_is_damaged_and_never_unpacked_whole(tmp_
 def test_too_many_columns_are_refused(tmp_path: Path) -> None:
     path = book(tmp_path / "in.xlsx", People=[HEAD, JANE, [*JANE, *(["x"] * 2_000)]])
     assert refused(path) == "Row 3 of in.xlsx has 2003 cells; at most 2000 can be read."
+
+
+@pytest.mark.parametrize("error", [CanceledError("The export"), OSError(28, "No space left on device")])
+def test_a_workbook_that_is_never_finished_leaves_nothing_behind(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(aside))
+    unraisable: list[Any] = []
+    monkeypatch.setattr("sys.unraisablehook", unraisable.append)
+    brought(store, written(tmp_path, "Name", "Jane Doe", "John Roe"))
+
+    def stopped(progress: Progress) -> None:
+        assert list(aside.iterdir())
+        raise error
+
+    with pytest.raises(CrmError):
+        export_file(store.connection, DESK, tmp_path / "out.xlsx", ExportOptions(what="all"), watch=stopped)
+    gc.collect()
+    assert not unraisable
+    assert not list(aside.iterdir())
+    assert not (tmp_path / "out.xlsx").exists()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self
 from zoneinfo import ZoneInfo
 
 from crm_tui.sync.formats import cells
@@ -44,7 +45,10 @@ Read = Callable[[str], Any]
 
 
 class WorkbookWriter:
-    """Writes tables as sheets, row by row. Times are those of ``zone``, as spreadsheets know no zones."""
+    """Writes tables as sheets, row by row. Times are those of ``zone``, as spreadsheets know no zones.
+
+    To be left as a context, which takes away what openpyxl has put aside for sheets that were never saved.
+    """
 
     def __init__(self, zone: ZoneInfo) -> None:
         from openpyxl import Workbook
@@ -95,6 +99,18 @@ class WorkbookWriter:
     def save(self, file: BinaryIO) -> None:
         """Writes the workbook."""
         self._book.save(file)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for sheet in self._book.worksheets:
+            if not sheet.closed and sheet._writer is not None:
+                # What has ended the writing is the error to be told: on a full disk the end of a sheet fails as well.
+                with suppress(OSError, StopIteration):
+                    sheet.close()
+                with suppress(OSError):
+                    sheet._writer.cleanup()
 
     def _reader(self, heading: str) -> Read | None:
         if heading in _TIMES:
