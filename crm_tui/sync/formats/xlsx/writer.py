@@ -104,7 +104,8 @@ class WorkbookWriter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for sheet in self._book.worksheets:
+        sheets: Sequence[Any] = self._book.worksheets
+        for sheet in sheets:
             if not sheet.closed and sheet._writer is not None:
                 # What has ended the writing is the error to be told: on a full disk the end of a sheet fails as well.
                 with suppress(OSError, StopIteration):
