@@ -114,19 +114,14 @@ def export_file(
     output = Output(path)
     try:
         with undisturbed():
-            notes: tuple[str, ...] = ()
-            if kind == "jsonl":
-                written = _write_jsonl(output, chunks, options.what, desk)
-            elif kind == "vcard":
-                written = cards(output, chunks, options.version)
-            elif kind == "ics":
-                written, notes = calendar(output, chunks, connection, desk, as_tasks=options.as_tasks)
-            elif kind in ("xlsx", "md"):
+            if kind in ("xlsx", "md"):
                 tables = TableExport(connection, desk, chosen, names, options.columns)
                 written, notes = (tables.workbook if kind == "xlsx" else tables.markdown)(output, chunks)
-            else:
+            elif kind == "csv":
                 table = csv_writer.table(connection, chosen, options.what, options.columns)
                 written, notes = _write_csv(output, chunks, table, raw=options.raw), table.notes
+            else:
+                written, notes = _write_records(kind, output, chunks, connection, desk, options)
     except BaseException as error:
         with suppress(BrokenPipeError):
             output.discard()
@@ -135,6 +130,22 @@ def export_file(
         raise
     output.keep()
     return ExportReport(file=str(path), format=kind, records=written, notes=notes)
+
+
+def _write_records(
+    kind: str,
+    output: Output,
+    chunks: Iterable[Sequence[Incoming]],
+    connection: sqlite3.Connection,
+    desk: Desk,
+    options: ExportOptions,
+) -> tuple[int, tuple[str, ...]]:
+    """Writes what is no table: how many records, and what to know."""
+    if kind == "jsonl":
+        return _write_jsonl(output, chunks, options.what, desk), ()
+    if kind == "vcard":
+        return cards(output, chunks, options.version), ()
+    return calendar(output, chunks, connection, desk, as_tasks=options.as_tasks)
 
 
 def _kinds_of_records(kind: str, what: str) -> list[str]:

@@ -17,15 +17,6 @@ from tests.screens.rep import at_desk
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder for downloads of a rep."""
-    place = tmp_path / "home" / "Downloads"
-    place.mkdir(parents=True)
-    monkeypatch.setenv("HOME", str(place.parent))
-    return place
-
-
-@pytest.fixture
 def known(book: Book) -> Book:
     """Three people, two of whom were at the fair."""
     book.person("Jane Doe", email="jane@acme.example", phone="+371 20 000 000", company="Acme", tags=("fair",))

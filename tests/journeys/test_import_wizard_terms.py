@@ -34,15 +34,6 @@ SENT = (
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder for downloads of a rep."""
-    place = tmp_path / "home" / "Downloads"
-    place.mkdir(parents=True)
-    monkeypatch.setenv("HOME", str(place.parent))
-    return place
-
-
-@pytest.fixture
 def known(book: Book) -> Book:
     """A book in which there is Jane."""
     book.person("Jane Doe", email="jane@acme.example")

@@ -35,7 +35,7 @@ class Book:
     """A workbook, opened and proved to be whole; a context manager. Raises `CrmError` when it cannot be read.
 
     What it consists of is read by openpyxl. Its cells are read here: openpyxl needs six times as long with the parser
-    that refuses entities, which `xlsx_archive` has refused before, and reads a sheet twice that does not tell its size.
+    that refuses entities, which `archive` has refused before, and reads a sheet twice that does not tell its size.
     """
 
     def __init__(self, path: Path) -> None:
@@ -76,7 +76,7 @@ class Book:
             return []
         found: list[str] = []
         with self.archive.open(part.PartName[1:]) as file:
-            for _, element in iterparse(file):  # noqa: S314 - `xlsx_archive` has refused what is dangerous
+            for _, element in iterparse(file):  # noqa: S314 - `archive` has refused what is dangerous
                 if element.tag.endswith("}si"):
                     found.append(string(element))
                     element.clear()
